@@ -1,0 +1,53 @@
+# The face of nianjian. `make` alone lists what there is.
+PYTHON ?= python3.11
+BIN := .venv/bin
+AS_OF ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check docs bench lint format lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+build: .venv/runtime  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day)
+	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF))
+
+test: .venv/test  ## Run every test: library, dbt, the road from seeds to published file
+	@$(BIN)/python -m pytest
+
+check: .venv/runtime  ## Failed checks, open findings, printed results against recomputed
+	@$(BIN)/nianjian check
+
+docs: .venv/runtime  ## Write the documentation of every table as one offline page
+	@$(BIN)/nianjian docs
+
+bench: .venv/test  ## Time the methods beside their peers and print ratios
+	@for bench in dagum topsis build; do $(BIN)/python -m bench.$$bench || exit 1; done
+
+lint: .venv/test  ## Check the style of Python and SQL
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfmt --check models tests/data analyses
+
+format: .venv/test  ## Put Python and SQL in style
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfmt models tests/data analyses
+
+lock:  ## Write the lock files anew after changing a version (needs uv)
+	@requirements/lock.sh
+
+clean:  ## Remove what builds wrote; the environment stays
+	rm -rf target logs warehouse/*.duckdb warehouse/*.html warehouse/as_of warehouse/work/*.duckdb*
+
+# Each environment is installed once and again only after its lock file or pyproject.toml changed.
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo 'nianjian needs Python 3.11: call make with PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/runtime: .venv/python requirements/runtime.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/runtime requirements/test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
