@@ -1,0 +1,1 @@
+"""The methods: pure functions of arrays. numpy in, numpy out; no files, no tables, no hidden settings."""

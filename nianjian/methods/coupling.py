@@ -1,0 +1,85 @@
+"""Coupling and coordination of subsystems, and the bands that name their stages."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nianjian.methods.checks import Floats, MethodError, columns_of, finite, non_negative, option, refuse
+from nianjian.methods.weights import fixed_weights
+
+VERSION = "1.0"
+
+OUTER_EDGE_ROUNDING = 1e-9
+
+
+class Coupling(NamedTuple):
+    """Each (...): U, T, D, and whether U is undefined (all subsystems 0)."""
+
+    degree: Floats
+    development: Floats
+    coordination: Floats
+    undefined: NDArray[np.bool_]
+
+
+def coupling(p: ArrayLike, contribution: ArrayLike, form: str = "half") -> Coupling:
+    """Coupling degree U, development T = sum a_i P_i, coordination D = sqrt(U T) of k subsystems.
+
+    form `half` (k = 2 only): U = sqrt(P1 P2) / (P1 + P2), at most 0.5. form `unit`:
+    U = [prod P / (mean P)^k]^(1/k), at most 1; for k = 2 twice the other.
+
+    Shapes: p (..., k) scores of the subsystems, not negative; contribution (k,) summing to 1 -> Coupling of
+    (...). No unit. Where all P are 0: undefined is True, degree NaN (the caller turns it to null),
+    coordination 0. U and T stay within their mathematical bounds (0.5 or 1; the largest P): rounding past
+    them is cut.
+    Errors: NaN, infinity, a negative p, contributions that do not sum to 1, `half` with k other than 2.
+    Source: methods.csv, 004 bth lines 11801 (U) and 11887 (D, after 廖重斌 1999).
+
+    >>> c = coupling([[0.4, 0.1], [0.5, 0.5], [0.0, 0.0]], [0.5, 0.5])
+    >>> c.degree
+    array([0.4, 0.5, nan])
+    >>> c.coordination.round(4), c.undefined
+    (array([0.3162, 0.5   , 0.    ]), array([False, False,  True]))
+    """
+    option(form, ("half", "unit"), "form")
+    p = non_negative(p, "p")
+    contribution = fixed_weights(columns_of(contribution, p, "contribution"))
+    k = p.shape[-1]
+    if form == "half" and k != 2:
+        raise MethodError(f"form is 'half': needs 2 subsystems, not {k}")
+    largest = p.max(axis=-1)
+    undefined = largest == 0
+    # U does not change with the scale of p; shares of the sum keep the product from underflow.
+    relative = p / np.where(undefined, 1.0, largest)[..., None]
+    relative = relative / np.where(undefined, 1.0, relative.sum(axis=-1))[..., None]
+    if form == "half":
+        degree = np.minimum(np.sqrt(relative.prod(axis=-1)), 0.5)
+    else:
+        degree = np.minimum((relative * k).prod(axis=-1) ** (1 / k), 1.0)
+    development = np.minimum(p @ contribution, largest)
+    return Coupling(
+        np.where(undefined, np.nan, degree), development, np.sqrt(degree * development), undefined
+    )
+
+
+def band(values: ArrayLike, edges: ArrayLike) -> NDArray[np.int_]:
+    """Number, from 0, of the band of each value: band b holds edges[b] <= value < edges[b + 1].
+
+    Shapes: values (...), edges (b + 1,) ascending -> (...), integers. The top edge belongs to the last band.
+    NaN (an undefined degree) gives -1. Inner edges are compared exactly: 0.30000000000000004 lies in the band
+    that starts at 0.3, 0.29999999999999993 in the one below; who wants it otherwise rounds before. Past an
+    outer edge, a value within 1e-9 is rounding and belongs to the outer band; farther out it is an error.
+    Errors: a value outside, edges that do not ascend, fewer than two of them.
+
+    >>> band([0.0, 0.05, 0.1, 0.95, 1.0, float("nan")], [0.0, 0.1, 0.9, 1.0])
+    array([ 0,  0,  1,  2,  2, -1])
+    """
+    values = np.asarray(values, dtype=float)
+    edges = finite(edges, "edges")
+    if edges.ndim != 1 or len(edges) < 2:
+        raise MethodError(f"edges has shape {edges.shape}: needs at least 2 values in one row")
+    refuse(np.diff(edges) <= 0, edges[:-1], "edges", "must be below the next edge")
+    outside = (values < edges[0] - OUTER_EDGE_ROUNDING) | (values > edges[-1] + OUTER_EDGE_ROUNDING)
+    refuse(outside, values, "values", f"must lie in [{edges[0]}, {edges[-1]}]")
+    number = np.searchsorted(edges, values, side="right") - 1
+    return np.where(np.isnan(values), -1, np.clip(number, 0, len(edges) - 2))

@@ -1,0 +1,124 @@
+"""Scores of regions from indicators and weights, and their ranks and tiers."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import rankdata
+
+from nianjian.methods.checks import Floats, MethodError, columns_of, finite, option, refuse
+
+VERSION = "1.0"
+
+TIES = ("min", "max", "average", "dense", "ordinal")
+
+
+def weighted_sum(z: ArrayLike, weights: ArrayLike) -> Floats:
+    """Weighted sum of the columns: sum_j w_j z_ij.
+
+    Shapes: z (..., n, m), weights (..., m) -> (..., n), in the unit of z. Leading axes broadcast; weights may
+    have more of them than z: weights (1000, 1, m) score the 14 years of z (14, n, m) under 1,000 schemes ->
+    (1000, 14, n).
+    Errors: NaN or infinity, unequal numbers of columns.
+
+    >>> weighted_sum([[0.0, 1.0], [1.0, 0.5]], [0.25, 0.75])
+    array([0.75 , 0.625])
+    """
+    z = finite(z, "z", least_axes=2)
+    return _weigh(z, columns_of(weights, z, "weights"))
+
+
+def topsis(
+    x: ArrayLike, weights: ArrayLike, direction: ArrayLike, norm: str = "vector", weighting: str = "matrix"
+) -> Floats:
+    """TOPSIS closeness d- / (d+ + d-), from the distances to the best and the worst value of each column.
+
+    Shapes: x (..., n, m), weights (..., m), direction (m,) of +1 or -1 -> (..., n) in [0, 1], no unit.
+    Leading axes broadcast as in `weighted_sum`. Best and worst are those of the n rows.
+    norm: `vector` x / sqrt(sum x^2), a zero column stays 0; `min_max`; `none` (x is used as it is).
+    weighting: `matrix` weights v before the distance, d^2 = sum (w v - w v*)^2; `distance` weights inside it,
+    d^2 = sum w (v - v*)^2. A constant column adds nothing. Rows that are all equal (d+ + d- = 0) have
+    closeness 0.
+    Errors: NaN, infinity, a negative weight, another direction or option, unequal numbers of columns.
+    Source: Hwang and Yoon (1981).
+
+    >>> topsis([[1.0, 9.0], [2.0, 5.0], [3.0, 7.0]], [0.5, 0.5], [1, -1]).round(4)
+    array([0.    , 0.6099, 0.7765])
+    >>> topsis([[1.0, 9.0], [2.0, 5.0], [3.0, 7.0]], [0.5, 0.5], [1, -1], norm="min_max").round(4)
+    array([0.   , 0.691, 0.691])
+    """
+    option(norm, ("vector", "min_max", "none"), "norm")
+    option(weighting, ("matrix", "distance"), "weighting")
+    x = finite(x, "x", least_axes=2)
+    weights = columns_of(weights, x, "weights")
+    refuse(weights < 0, weights, "weights", "must not be negative")
+    direction = columns_of(direction, x, "direction")
+    refuse(np.abs(direction) != 1, direction, "direction", "must be +1 or -1")
+
+    low, high = x.min(axis=-2), x.max(axis=-2)
+    if norm == "vector":
+        length = np.sqrt(np.einsum("...nm,...nm->...m", x, x))
+    else:
+        length = high - low if norm == "min_max" else np.ones_like(low)
+    scale = 1.0 / np.where(length > 0, length, 1.0)
+    # Weights >= 0 leave best and worst in their rows, so they can wait: (w v - w v*)^2 = w^2 (v - v*)^2.
+    squared_weights = weights**2 if weighting == "matrix" else weights
+    is_more_better = direction > 0
+    to_best = _distance(x, np.where(is_more_better, high, low), scale, squared_weights)
+    to_worst = _distance(x, np.where(is_more_better, low, high), scale, squared_weights)
+    span = np.add(to_best, to_worst, out=to_best)
+    span[span == 0] = 1.0  # all rows equal: to_worst is 0 too, and so is the closeness
+    return np.divide(to_worst, span, out=to_worst)
+
+
+def rank(scores: ArrayLike, ties: str = "min", descending: bool = True) -> NDArray:
+    """Rank along the last axis, 1 for the highest score (the lowest if not `descending`).
+
+    Shapes: (..., n) -> (..., n), integers, or floats for `average`. Only scores that are exactly equal tie:
+    `min`, `max`, `average` rank of the tied, `dense` without gaps, `ordinal` by position.
+    Errors: NaN or infinity, another option.
+
+    >>> rank([0.3, 0.9, 0.3, 0.1])
+    array([2, 1, 2, 4])
+    >>> rank([0.3, 0.9, 0.3, 0.1], ties="average")
+    array([2.5, 1. , 2.5, 4. ])
+    """
+    option(ties, TIES, "ties")
+    scores = finite(scores, "scores")
+    ranks = rankdata(-scores if descending else scores, method=ties, axis=-1)
+    return ranks if ties == "average" else ranks.astype(int)
+
+
+def tier(scores: ArrayLike, tiers: int) -> NDArray[np.int_]:
+    """Quantile tier, 1 for the highest: floor((rank - 1) tiers / n) + 1 with the `min` rank, last axis.
+
+    Shapes: (..., n) -> (..., n), integers 1 to `tiers`. Equal scores share a tier, always the higher of the
+    two they straddle; if n is no multiple of `tiers`, the higher tiers get the odd ones (31 in 3: 11, 10,
+    10). Counting ranks, not comparing with interpolated quantiles, keeps rounding out of it.
+    Errors: NaN or infinity, fewer than one tier.
+
+    >>> tier([0.9, 0.1, 0.5, 0.5, 0.2], 2)
+    array([1, 2, 1, 1, 2])
+    """
+    if tiers < 1:
+        raise MethodError(f"tiers is {tiers}: must be at least 1")
+    ranks = rank(scores, ties="min")
+    return (ranks - 1) * tiers // ranks.shape[-1] + 1
+
+
+def _distance(x: Floats, ideal: Floats, scale: Floats, squared_weights: Floats) -> Floats:
+    """sqrt(sum_j w_j (v_ij - v*_j)^2) with v = x scale. In place, as these are the large arrays of a call."""
+    difference = x - ideal[..., None, :]
+    difference *= scale[..., None, :]
+    np.square(difference, out=difference)
+    squared = _weigh(difference, squared_weights)
+    return np.sqrt(squared, out=squared)
+
+
+def _weigh(matrix: Floats, weights: Floats) -> Floats:
+    """sum_j weights_j matrix_ij; leading axes that only weights have (schemes) make it a matrix product."""
+    schemes = weights.ndim - 1 - (matrix.ndim - 2)
+    if schemes <= 0:
+        return np.matvec(matrix, weights)
+    stacked = weights.reshape(-1, *weights.shape[schemes:])
+    product = np.moveaxis(stacked, 0, -2) @ np.swapaxes(matrix, -1, -2)
+    in_front = np.moveaxis(product, -2, 0)
+    return in_front.reshape(weights.shape[:schemes] + in_front.shape[1:])

@@ -1,0 +1,144 @@
+"""Weights of indicators. A constant column has weight 0; the others sum to 1. If all are constant, all
+weights are 0: the caller reports that as a finding."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nianjian.methods.checks import Floats, MethodError, finite, non_negative
+from nianjian.methods.normalise import constant
+
+VERSION = "1.0"
+
+ROUNDING = 1e-12
+SUM_TOLERANCE = 1e-9
+
+
+class EntropyWeights(NamedTuple):
+    """Each (..., m): weight, entropy E in [0, 1], divergence d = 1 - E."""
+
+    weights: Floats
+    entropy: Floats
+    divergence: Floats
+
+
+def entropy_weights(z: ArrayLike, shift: float = 0.0) -> EntropyWeights:
+    """Entropy weights: P = (z + shift) / sum; E = -(1 / ln n) sum P ln P; d = 1 - E; w = d / sum d.
+
+    Shapes: z (..., n, m), normalised and not negative -> three arrays (..., m). n is the number of rows
+    passed, 0 ln 0 = 0. `shift` is added to every z before P is formed (0: nothing is added).
+    A constant column, before the shift, has E = 1, d = 0 and w = 0 exactly; so has every column when n = 1.
+    If no column carries information, all weights are 0.
+    Errors: NaN, infinity, a negative z or shift, E outside [0, 1].
+    Source: Shannon (1948); as used in methods.csv, 004 ai line 6041 and bth line 11792.
+
+    >>> w = entropy_weights([[0.0, 1.0, 0.0], [1.0, 0.5, 0.0], [0.5, 0.0, 0.0], [1.0, 1.0, 0.0]])
+    >>> w.weights.round(4)
+    array([0.5, 0.5, 0. ])
+    >>> w.entropy.round(4)
+    array([0.761, 0.761, 1.   ])
+    """
+    z = non_negative(z, "z", least_axes=2)
+    if not (np.isfinite(shift) and shift >= 0):
+        raise MethodError(f"shift is {shift}: must be a finite number, not negative")
+    informative = ~constant(z)
+    shifted = z + shift if shift else z
+    total = shifted.sum(axis=-2, keepdims=True)
+    p = shifted / np.where(total > 0, total, 1.0)
+    # ln 1 = 0 stands in for ln 0, which gives 0 ln 0 = 0.
+    ln_p = np.where(p > 0, p, 1.0)
+    np.log(ln_p, out=ln_p)
+    # With one row no column is informative; ln 2 only avoids 0 / 0.
+    entropy = 0.0 - np.einsum("...nm,...nm->...m", p, ln_p) / np.log(max(z.shape[-2], 2))
+    if entropy.min() < -ROUNDING or entropy.max() > 1 + ROUNDING:
+        raise MethodError(f"entropy from {entropy.min()} to {entropy.max()}: must lie in [0, 1]")
+    entropy = np.where(informative, np.clip(entropy, 0.0, 1.0), 1.0)
+    divergence = 1.0 - entropy
+    return EntropyWeights(_to_sum_one(divergence), entropy, divergence)
+
+
+def equal_weights(z: ArrayLike) -> Floats:
+    """Equal weights over the columns that are not constant: 1 / (their number), 0 for a constant column.
+
+    Shapes: z (..., n, m) -> (..., m). Errors: NaN or infinity.
+
+    >>> equal_weights([[0.0, 1.0, 0.0], [1.0, 0.5, 0.0]])
+    array([0.5, 0.5, 0. ])
+    """
+    return _to_sum_one((~constant(z)).astype(float))
+
+
+def fixed_weights(weights: ArrayLike) -> Floats:
+    """Weights given by the system, checked and returned as floats.
+
+    Shapes: (..., m) -> (..., m). Errors: NaN, infinity, a negative weight, a sum that differs from 1 by over
+    1e-9.
+
+    >>> fixed_weights([0.15, 0.15, 0.25, 0.25, 0.20])
+    array([0.15, 0.15, 0.25, 0.25, 0.2 ])
+    """
+    weights = non_negative(weights, "weights")
+    for position, total in np.ndenumerate(weights.sum(axis=-1)):
+        if abs(total - 1) > SUM_TOLERANCE:
+            raise MethodError(f"weights sum to {total}: must sum to 1", position or None)
+    return weights.copy()
+
+
+def cv_weights(z: ArrayLike) -> Floats:
+    """Weights by the coefficient of variation: v = s / mean; w = v / sum v.
+
+    Shapes: z (..., n, m), not negative -> (..., m). The divisor of s (n or n - 1) cancels in w, so it is no
+    option. A column multiplied by a constant keeps its weight. Errors: NaN, infinity, a negative z.
+    Source: the 变异系数法 of Chinese index studies.
+
+    >>> cv_weights([[1.0, 1.0, 4.0], [3.0, 2.0, 4.0]]).round(4)
+    array([0.6, 0.4, 0. ])
+    """
+    z = non_negative(z, "z", least_axes=2)
+    # A column that is not constant has a mean above 0.
+    variation = np.divide(_deviation(z), z.mean(axis=-2), out=np.zeros(_columns(z)), where=~constant(z))
+    return _to_sum_one(variation)
+
+
+def critic_weights(z: ArrayLike) -> Floats:
+    """CRITIC weights: C_j = s_j sum_k (1 - r_jk); w = C / sum C, with r the correlation of columns j and k.
+
+    Shapes: z (..., n, m) -> (..., m). The divisor of s (n or n - 1) cancels in w, so it is no option.
+    A constant column has no correlation: weight 0, and it is left out of the sums of the others. If all
+    columns agree perfectly (or there is only one) there is no conflict to tell them apart, and w = s / sum s.
+    Errors: NaN or infinity. Source: Diakoulaki, Mavrotas and Papayannakis (1995).
+
+    >>> critic_weights([[0.0, 0.0, 1.0], [0.5, 1.0, 0.0], [1.0, 0.5, 0.0]]).round(4)
+    array([0.2617, 0.2617, 0.4766])
+    """
+    z = finite(z, "z", least_axes=2)
+    deviation = _deviation(z)
+    informative = ~constant(z)
+    standard = np.divide(
+        z - z.mean(axis=-2, keepdims=True),
+        deviation[..., None, :],
+        out=np.zeros_like(z),
+        where=informative[..., None, :],
+    )
+    correlation = np.swapaxes(standard, -1, -2) @ standard / z.shape[-2]
+    both = informative[..., None, :] & informative[..., :, None]
+    conflict = np.where(both, 1.0 - correlation, 0.0).sum(axis=-1)
+    # Below this, 1 - r is the rounding of r alone, and must not decide a weight.
+    conflict = np.where(conflict > ROUNDING * z.shape[-1], conflict, 0.0)
+    agree = ~(conflict > 0).any(axis=-1, keepdims=True)
+    return _to_sum_one(deviation * np.where(agree, 1.0, conflict))
+
+
+def _columns(z: Floats) -> tuple[int, ...]:
+    return z.shape[:-2] + z.shape[-1:]
+
+
+def _deviation(z: Floats) -> Floats:
+    """Standard deviation of each column, exactly 0 for a constant one."""
+    return np.where(constant(z), 0.0, z.std(axis=-2))
+
+
+def _to_sum_one(raw: Floats) -> Floats:
+    total = raw.sum(axis=-1, keepdims=True)
+    return np.divide(raw, total, out=np.zeros_like(raw), where=total > 0)
