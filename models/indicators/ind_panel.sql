@@ -1,0 +1,20 @@
+-- The panel that the methods work on: indicators that stay in their system, rows in which every one has a value.
+with
+kept as (
+    select cells.*
+    from {{ ref("ind_system_cells") }} as cells
+    inner join {{ ref("ind_indicator_coverage") }} as coverage using (system_code, indicator_code)
+    where coverage.is_kept
+)
+
+select
+    * exclude (half_unit),
+    -- Half a unit of the last place that the indicator is printed to (some cells drop trailing zeros, hence the finest):
+    -- how far a reported value may be from the unrounded one.
+    min(half_unit) over (partition by system_code, indicator_code) as half_unit,
+    count(*) filter (status = 'interpolated') over (partition by system_code) / count(*) over (partition by system_code)
+        as share_filled,
+    {{ as_of_date() }} as release_horizon
+from kept
+-- A region and year that lacks one indicator is not scored; `audit_incomplete_rows` lists it.
+qualify count(*) filter (status = 'missing') over (partition by system_code, region_code, year) = 0

@@ -1,0 +1,15 @@
+-- Rank by score against rank by another indicator.
+select
+    comparison_code,
+    system_code,
+    variant_code,
+    region_code,
+    year,
+    rank,
+    other_rank,
+    rank_difference,
+    relation,
+    is_consistency_high,
+    release_horizon,
+    method_version
+from {{ ref("calc_rank_consistency") }}

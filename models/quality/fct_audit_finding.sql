@@ -1,0 +1,28 @@
+-- Every violation that an audit found, with its severity and, where someone accepted it, the reason.
+with
+findings as (
+    {% for audit in ["whole_parts", "missing_indicators", "incomplete_rows", "empty_systems", "constant_indicators",
+        "undefined_coupling", "ungrouped_regions", "quarantined_cells"] %}
+    select audit_code, subject, stated, expected, detail_zh, detail_en from {{ ref("audit_" ~ audit) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select
+    findings.audit_code,
+    rules.severity,
+    findings.subject,
+    cast(findings.stated as double) as stated,
+    cast(findings.expected as double) as expected,
+    findings.detail_zh,
+    findings.detail_en,
+    exceptions.subject is not null as is_excused,
+    exceptions.reason_zh,
+    exceptions.reason_en,
+    exceptions.expires_on
+from findings
+inner join {{ ref("audit_rules") }} as rules using (audit_code)
+left join {{ ref("audit_exceptions") }} as exceptions
+    on findings.audit_code = exceptions.audit_code
+    and findings.subject like exceptions.subject
+    and exceptions.expires_on >= {{ build_date() }}

@@ -1,0 +1,123 @@
+"""Between tables and arrays: cuts panels into the matrices that `nianjian.methods` works on, and names what fails there.
+
+Frames in, matrices out; no files, no dbt. The dbt Python models use it so that each of them stays a few lines.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nianjian.methods.checks import MethodError
+
+TOTAL = "total"
+ATTRIBUTES = ["subsystem_code", "direction", "fixed_weight", "sort_order", "half_unit"]
+NORMALISED = ["normalisation", "scope"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows that one variant of one system looks at together.
+
+    `values` has a row per (region_code, year) and a column per indicator; `part` is the subsystem whose weights sum
+    to 1, or `total` where they do so over the whole system; `variant` is the row of method options; `indicators` has
+    the attributes of the columns.
+    """
+
+    variant: Any
+    part: str
+    values: pd.DataFrame
+    indicators: pd.DataFrame
+
+    @property
+    def keys(self) -> dict[str, str]:
+        return {"system_code": self.variant.system_code, "variant_code": self.variant.variant_code}
+
+    @property
+    def context(self) -> str:
+        """How an error names this block."""
+        years = self.values.index.unique("year")
+        return (
+            f"system {self.variant.system_code}, variant {self.variant.variant_code}, {self.part}, "
+            f"{years.min()}-{years.max()}"
+        )
+
+    @property
+    def matrix(self) -> np.ndarray:
+        return self.values.to_numpy(dtype=float)
+
+    def column(self, name: str) -> np.ndarray:
+        """An attribute of the indicators, in the order of the columns."""
+        return self.indicators[name].to_numpy()
+
+    def tidy(self, matrix: np.ndarray) -> pd.DataFrame:
+        """A matrix in the block's shape as one row per region, year and indicator."""
+        frame = pd.DataFrame(matrix, index=self.values.index, columns=self.values.columns)
+        cells = frame.stack().rename("value").reset_index()
+        return cells.join(self.indicators, on="indicator_code")
+
+
+def blocks(panel: pd.DataFrame, variants: pd.DataFrame) -> Iterator[Block]:
+    """Yield the blocks of every variant: all years together (scope `pooled`) or one year at a time (`year`).
+
+    A panel of normalised values differs by the options in NORMALISED and is cut by them first; a panel of values as
+    reported is the same for every variant. A system without a row yields nothing; `audit_empty_systems` lists it.
+    """
+    keys = ["system_code", *(option for option in NORMALISED if option in panel.columns)]
+    panels = dict(iter(panel.groupby(keys)))
+    matrices: dict[tuple, list] = {}
+    for variant in variants.itertuples(index=False):
+        key = tuple(getattr(variant, name) for name in keys)
+        # Variants that differ in other options share their matrices.
+        cut = (*key, variant.weight_scope, variant.scope)
+        if cut not in matrices:
+            matrices[cut] = list(_cut(panels.get(key), variant.weight_scope, variant.scope))
+        for part, values, indicators in matrices[cut]:
+            yield Block(variant, part, values, indicators)
+
+
+def _cut(cells: pd.DataFrame | None, weight_scope: str, scope: str) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    """A system's cells as (part, values, indicators), one for each set of rows and columns that go together."""
+    if cells is None:
+        return
+    part = cells["subsystem_code"] if weight_scope == "subsystem" else TOTAL
+    period = cells["year"] if scope == "year" else 0
+    for (part_code, _), together in cells.assign(part=part, period=period).groupby(["part", "period"]):
+        indicators = (
+            together[["indicator_code", *ATTRIBUTES]]
+            .drop_duplicates("indicator_code")
+            .sort_values(["sort_order", "indicator_code"])
+            .set_index("indicator_code")
+        )
+        values = together.pivot(index=["region_code", "year"], columns="indicator_code", values="value")
+        yield part_code, values[indicators.index], indicators
+
+
+def stacked(frames: Iterable[pd.DataFrame], columns: Mapping[str, str], **same: Any) -> pd.DataFrame:
+    """The frames below each other, with these columns and types, and what is the same in every row.
+
+    Without a single frame the result has no rows but keeps its columns and types, so that what reads it still works.
+    """
+    found = [frame[list(columns)] for frame in frames]
+    empty = pd.DataFrame({name: [] for name in columns})
+    return (pd.concat(found, ignore_index=True) if found else empty).astype(dict(columns)).assign(**same)
+
+
+def horizon(variants: pd.DataFrame) -> date:
+    """The release horizon of a build, from the table of its variants."""
+    return variants["release_horizon"].iloc[0].date()
+
+
+@contextmanager
+def naming(context: str, rows: Any = None, columns: Any = None) -> Iterator[None]:
+    """Turn the position in a `MethodError` into the names of the row and column that a user knows."""
+    try:
+        yield
+    except MethodError as error:
+        axes = [names for names in (rows, columns) if names is not None]
+        places = [str(names[at]) for names, at in zip(axes, error.position or (), strict=False)]
+        raise MethodError(f"{', '.join([context, *places])}: {error}", error.position) from error

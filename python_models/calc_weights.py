@@ -1,0 +1,48 @@
+"""Weights of indicators, under every variant of every system; they sum to 1 within a subsystem or over the system."""
+
+from nianjian import panels
+from nianjian.methods import weights
+from nianjian.methods.normalise import constant
+
+METHODS = {
+    "entropy": lambda block: weights.entropy_weights(block.matrix, block.variant.zero_shift)._asdict(),
+    "equal": lambda block: {"weights": weights.equal_weights(block.matrix)},
+    "cv": lambda block: {"weights": weights.cv_weights(block.matrix)},
+    "critic": lambda block: {"weights": weights.critic_weights(block.matrix)},
+    "fixed": lambda block: {"weights": weights.fixed_weights(block.column("fixed_weight"))},
+}
+COLUMNS = {
+    "system_code": "str",
+    "variant_code": "str",
+    "subsystem_code": "str",
+    "part": "str",
+    "indicator_code": "str",
+    "year": "int32",
+    "weight": "float64",
+    "entropy": "float64",
+    "divergence": "float64",
+    "is_constant": "bool",
+}
+
+
+def model(dbt, session):
+    normalised = dbt.ref("calc_normalised").df()
+    variants = dbt.ref("ind_system_variants").df()
+
+    frames = []
+    for block in panels.blocks(normalised, variants):
+        with panels.naming(block.context):
+            found = METHODS[block.variant.weighting](block)
+        columns = block.indicators.reset_index().assign(
+            part=block.part,
+            weight=found["weights"],
+            entropy=found.get("entropy"),
+            divergence=found.get("divergence"),
+            is_constant=constant(block.matrix),
+            **block.keys,
+        )
+        # Weights of all years together stand in every year, so that a score finds its weights by system and year.
+        frames.append(columns.merge(block.values.index.unique("year").to_frame(index=False), how="cross"))
+
+    version = dbt.config.get("method_version")
+    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
