@@ -1,0 +1,103 @@
+"""The command line: `nianjian build`, `nianjian check`, `nianjian docs`."""
+
+import argparse
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from nianjian.release import summary
+from nianjian.release.paths import Paths, of_project
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if all went well, 1 with a plain line on standard error if not."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except Exception as error:
+        if options.traceback:
+            raise
+        print(f"nianjian: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nianjian", description="年鉴: a data warehouse of China's regional statistics")
+    parser.add_argument("--traceback", action="store_true", help="show where an error came from")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="build, test, check and publish the warehouse")
+    build.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
+                       help="with the releases known on that day; published apart, under warehouse/as_of/")
+    build.set_defaults(command=_build)
+    check = commands.add_parser("check", help="failed checks, open findings and the replication ledger of what is published")
+    check.set_defaults(command=_check)
+    docs = commands.add_parser("docs", help="write the documentation of every table as one page")
+    docs.set_defaults(command=_docs)
+    return parser
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+def _build(options: argparse.Namespace) -> int:
+    from nianjian.release.build import build
+
+    as_of = options.as_of or ""
+    paths = of_project(as_of=as_of)
+    started = time.perf_counter()
+    report = build(paths, as_of)
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        if not as_of:
+            print(f"\n{summary.ranking(connection)}\n")
+        if problems := summary.problems(connection):
+            print(f"{problems}\n")
+    nodes, seconds = report.outcome.nodes, report.outcome.seconds
+    print(f"Built and published in {time.perf_counter() - started:.1f} s: "
+          + ", ".join(f"{nodes[kind]} {kind}s ({seconds[kind]:.1f} s)" for kind in sorted(nodes)))
+    print(f"""
+Warehouse   {_short(paths.published)}
+Quality     {_short(paths.quality_page)}
+
+Try next    make check                     printed results against recomputed, by article
+            make docs                      every table and column as one offline page
+            make help                      everything else
+            duckdb -readonly {_short(paths.published)} "from marts.fct_coupling"
+""")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    paths = _published()
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        problems = summary.problems(connection)
+        print(f"{summary.ledger(connection)}\n\n{problems or 'Every check passed; no finding is open.'}")
+        print(f"\nDetails: {_short(paths.quality_page)}")
+        return 1 if summary.has_errors(connection) else 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from nianjian.release.docs import write_docs
+
+    paths = _published()
+    write_docs(paths)
+    print(f"Documentation: {_short(paths.docs_page)}")
+    return 0
+
+
+def _published() -> Paths:
+    paths = of_project()
+    if not paths.published.exists():
+        raise FileNotFoundError(f"{_short(paths.published)} is not there yet: run `make build` first")
+    return paths
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

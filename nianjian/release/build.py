@@ -1,0 +1,62 @@
+"""Builds the warehouse into a work file and publishes it by one rename, only if every test and check has passed."""
+
+import os
+import time
+from dataclasses import dataclass
+
+import duckdb
+
+from nianjian.quality import page
+from nianjian.release import run_dbt
+from nianjian.release.paths import Paths
+
+
+class BuildFailed(Exception):
+    """A build that was not published; the message says what failed, and the published file is as it was."""
+
+
+@dataclass
+class Report:
+    """A published build: what dbt did, and seconds by step."""
+
+    outcome: run_dbt.Outcome
+    seconds: dict[str, float]
+
+
+def build(paths: Paths, as_of: str = "") -> Report:
+    """Build everything anew, run every test and check, and publish.
+
+    Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
+    """
+    _remove(paths)
+    paths.work.parent.mkdir(parents=True, exist_ok=True)
+    arguments = ["build", *(["--vars", f"{{as_of: '{as_of}'}}"] if as_of else [])]
+    started = time.perf_counter()
+    outcome = run_dbt.run(arguments, paths.project, paths.work)
+    built = time.perf_counter()
+    if not outcome.succeeded:
+        lines = "\n".join(f"  {name}: {message}" for name, message in outcome.failures)
+        raise BuildFailed(f"{len(outcome.failures)} failed, nothing was published:\n{lines}")
+    html = publish(paths)
+    seconds = {"dbt build": built - started, "publish": time.perf_counter() - built}
+    page.replace(paths.quality_page, html)
+    return Report(outcome, seconds)
+
+
+def publish(paths: Paths) -> str:
+    """Put the work file in the place of the published one, in one rename. Returns the quality page that goes with it.
+
+    Readers that have the old file open keep it until they close. Errors: BuildFailed, if a write-ahead log is left.
+    """
+    with duckdb.connect(str(paths.work)) as connection:
+        html = page.render(connection)
+        connection.execute("checkpoint")
+    if paths.work.with_suffix(".duckdb.wal").exists():
+        raise BuildFailed(f"{paths.work} has an unwritten log beside it, nothing was published")
+    os.replace(paths.work, paths.published)
+    return html
+
+
+def _remove(paths: Paths) -> None:
+    for leftover in paths.work.parent.glob(f"{paths.work.name}*"):
+        leftover.unlink()

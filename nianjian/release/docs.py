@@ -1,0 +1,23 @@
+"""The documentation of every table as one page that needs no network."""
+
+import os
+import shutil
+
+from nianjian.release import run_dbt
+from nianjian.release.build import BuildFailed
+from nianjian.release.paths import Paths
+
+
+def write_docs(paths: Paths) -> None:
+    """Let dbt document a copy of what is published, and put the one page in its place.
+
+    Errors: BuildFailed, if dbt cannot.
+    """
+    # dbt opens its database for writing; the published file is for readers only.
+    shutil.copyfile(paths.published, paths.work)
+    outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
+    if not outcome.succeeded:
+        raise BuildFailed(f"dbt could not write the documentation: {outcome.failures}")
+    fresh = paths.docs_page.with_suffix(".new")
+    shutil.copyfile(paths.project / "target" / "static_index.html", fresh)
+    os.replace(fresh, paths.docs_page)

@@ -1,0 +1,44 @@
+"""Where a build writes and where its results are published, below the folder of the project."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE = "nianjian.duckdb"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """`project` holds dbt_project.yml. The work file has the name of the published one: DuckDB names a database after
+    its file, and what is built must not change its name when it is published."""
+
+    project: Path
+    warehouse: Path
+
+    @property
+    def work(self) -> Path:
+        return self.warehouse / "work" / DATABASE
+
+    @property
+    def published(self) -> Path:
+        return self.warehouse / DATABASE
+
+    @property
+    def quality_page(self) -> Path:
+        return self.warehouse / "quality.html"
+
+    @property
+    def docs_page(self) -> Path:
+        return self.warehouse / "docs.html"
+
+
+def of_project(folder: Path | None = None, as_of: str = "") -> Paths:
+    """The paths of the project in this folder or one above it. A build as of an earlier day is published apart.
+
+    Errors: FileNotFoundError outside a project.
+    """
+    start = (folder or Path.cwd()).resolve()
+    for place in (start, *start.parents):
+        if (place / "dbt_project.yml").exists():
+            warehouse = place / "warehouse"
+            return Paths(place, warehouse / "as_of" / as_of if as_of else warehouse)
+    raise FileNotFoundError(f"no dbt_project.yml in {start} or above it: run this inside the project")

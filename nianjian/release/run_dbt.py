@@ -1,0 +1,86 @@
+"""Runs dbt inside this process, with a progress bar and a record of how long each kind of node took."""
+
+import os
+import sys
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+
+@dataclass
+class Outcome:
+    """What a run of dbt did: failures as (node, message), warnings likewise, nodes and seconds by kind of node."""
+
+    succeeded: bool
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    nodes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+
+def run(arguments: list[str], project: Path, work: Path) -> Outcome:
+    """Run `dbt <arguments>` on the work file and gather what happened to each node."""
+    with _environment(NIANJIAN_WORK=str(work), DO_NOT_TRACK="1"), _folder(project):
+        # dbt reads its environment when it is imported.
+        from dbt.cli.main import dbtRunner
+
+        # On a terminal the bar moves; in a log it is one line every few seconds.
+        pause = 0.2 if sys.stderr.isatty() else 5
+        with tqdm(desc=f"dbt {arguments[0]}", unit=" nodes", leave=False, mininterval=pause) as bar:
+            result = dbtRunner(callbacks=[_advance(bar)]).invoke([*arguments, "--quiet", "--no-print"])
+    return _gather(result)
+
+
+def _advance(bar: tqdm) -> Any:
+    def callback(event: Any) -> None:
+        if event.info.name == "ConcurrencyLine":
+            bar.reset(total=event.data.node_count)
+        elif event.info.name == "NodeFinished":
+            bar.set_postfix_str(event.data.node_info.node_name[:40], refresh=False)
+            bar.update()
+
+    return callback
+
+
+def _gather(result: Any) -> Outcome:
+    outcome = Outcome(result.success)
+    if result.exception is not None:
+        outcome.failures.append(("dbt", str(result.exception)))
+    for node in getattr(result.result, "results", None) or []:
+        kind = str(node.node.resource_type)
+        outcome.nodes[kind] += 1
+        outcome.seconds[kind] += node.execution_time
+        line = (node.node.name, " ".join(str(node.message or "").split()))
+        if node.status in ("error", "fail"):
+            outcome.failures.append(line)
+        elif node.status == "warn":
+            outcome.warnings.append(line)
+    return outcome
+
+
+@contextmanager
+def _environment(**values: str) -> Any:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _folder(path: Path) -> Any:
+    before = Path.cwd()
+    os.chdir(path)
+    try:
+        yield
+    finally:
+        os.chdir(before)
