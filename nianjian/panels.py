@@ -6,7 +6,6 @@ Frames in, matrices out; no files, no dbt. The dbt Python models use it so that 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -105,11 +104,6 @@ def stacked(frames: Iterable[pd.DataFrame], columns: Mapping[str, str], **same: 
     found = [frame[list(columns)] for frame in frames]
     empty = pd.DataFrame({name: [] for name in columns})
     return (pd.concat(found, ignore_index=True) if found else empty).astype(dict(columns)).assign(**same)
-
-
-def horizon(variants: pd.DataFrame) -> date:
-    """The release horizon of a build, from the table of its variants."""
-    return variants["release_horizon"].iloc[0].date()
 
 
 @contextmanager

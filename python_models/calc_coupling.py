@@ -53,5 +53,4 @@ def model(dbt, session):
         keys = {"system_code": system, "variant_code": variant, "coupling_form": form}
         frames.append(p.index.to_frame(index=False).assign(**keys, **results))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

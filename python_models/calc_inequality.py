@@ -55,5 +55,4 @@ def model(dbt, session):
         keys = dict(zip(KEY, key, strict=True))
         frames.append(pd.DataFrame(known, columns=[*NAMES, *VALUES]).assign(year=year, **keys))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -32,5 +32,4 @@ def model(dbt, session):
                 values = min_max(values, block.column("direction"))
         frames.append(block.tidy(values).assign(**{name: getattr(block.variant, name) for name in KEY}))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

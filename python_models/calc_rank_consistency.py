@@ -34,5 +34,4 @@ def model(dbt, session):
         }
         frames.append(together.assign(**results))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

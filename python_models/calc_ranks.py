@@ -20,6 +20,4 @@ def model(dbt, session):
         tiers[rows] = tier(values[rows], counts[rows[0]])
 
     version = dbt.config.get("method_version")
-    return found[[*KEY, "region_code"]].assign(
-        rank=ranks, tier=tiers, release_horizon=panels.horizon(variants), method_version=version
-    )
+    return found[[*KEY, "region_code"]].assign(rank=ranks, tier=tiers, method_version=version)

@@ -55,7 +55,4 @@ def model(dbt, session):
     own = found.merge(variants.loc[variants.weight_scope == "subsystem", KEY]).merge(subsystems)
     own = own.assign(score=own.score * own.contribution, subsystem_code=panels.TOTAL, score_half_unit=np.nan)
     totals = own.groupby(list(COLUMNS)[:5], as_index=False).agg({"score": "sum", "score_half_unit": "first"})
-    version = dbt.config.get("method_version")
-    return panels.stacked(
-        [found, totals], COLUMNS, release_horizon=panels.horizon(variants), method_version=version
-    )
+    return panels.stacked([found, totals], COLUMNS, method_version=dbt.config.get("method_version"))

@@ -27,5 +27,4 @@ def model(dbt, session):
         gap = share_gap(part, largest, whole)
         frames.append(parts.assign(share=share(part, whole), gap_to_largest_share=gap))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -44,5 +44,4 @@ def model(dbt, session):
         # Weights of all years together stand in every year, so that a score finds its weights by system and year.
         frames.append(columns.merge(block.values.index.unique("year").to_frame(index=False), how="cross"))
 
-    version = dbt.config.get("method_version")
-    return panels.stacked(frames, COLUMNS, release_horizon=panels.horizon(variants), method_version=version)
+    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

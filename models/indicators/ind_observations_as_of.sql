@@ -1,12 +1,10 @@
--- The figure that was known on the as-of date: of each region, indicator and year, the one released last.
+-- The figure that stands on the horizon: of each region, indicator and year, the one released last.
 select
     observations.* exclude (is_synthetic),
     observations.is_synthetic,
-    releases.published_on,
-    {{ as_of_date() }} as release_horizon
+    releases.published_on
 from {{ ref("norm_observations") }} as observations
 inner join {{ ref("releases") }} as releases using (release_code)
-where releases.published_on <= {{ as_of_date() }}
 -- Reported data always go before synthetic data; of two releases of one day the later code wins, so the choice is stable.
 qualify
     row_number() over (

@@ -5,6 +5,13 @@ kept as (
     from {{ ref("ind_system_cells") }} as cells
     inner join {{ ref("ind_indicator_coverage") }} as coverage using (system_code, indicator_code)
     where coverage.is_kept
+),
+
+-- A region and year that lacks one indicator is not scored; `audit_incomplete_rows` lists it.
+complete as (
+    select *
+    from kept
+    qualify count(*) filter (status = 'missing') over (partition by system_code, region_code, year) = 0
 )
 
 select
@@ -13,8 +20,5 @@ select
     -- how far a reported value may be from the unrounded one.
     min(half_unit) over (partition by system_code, indicator_code) as half_unit,
     count(*) filter (status = 'interpolated') over (partition by system_code) / count(*) over (partition by system_code)
-        as share_filled,
-    {{ as_of_date() }} as release_horizon
-from kept
--- A region and year that lacks one indicator is not scored; `audit_incomplete_rows` lists it.
-qualify count(*) filter (status = 'missing') over (partition by system_code, region_code, year) = 0
+        as share_filled
+from complete

@@ -16,8 +16,7 @@ select
     places.is_whole,
     years.year,
     observations.value,
-    observations.cell_id,
-    {{ as_of_date() }} as release_horizon
+    observations.cell_id
 from places
 inner join {{ ref("system_indicators") }} as indicators using (system_code)
 inner join {{ ref("system_years") }} as years using (system_code)

@@ -33,7 +33,9 @@ neighbours as (
         last_value(case when value is not null then year end ignore nulls) over before as year_before,
         last_value(value ignore nulls) over before as value_before,
         first_value(case when value is not null then year end ignore nulls) over after as year_after,
-        first_value(value ignore nulls) over after as value_after
+        first_value(value ignore nulls) over after as value_after,
+        last_value(is_synthetic ignore nulls) over before as synthetic_before,
+        first_value(is_synthetic ignore nulls) over after as synthetic_after
     from reported
     window
         before as (series rows between unbounded preceding and current row),
@@ -62,5 +64,6 @@ select
     half_unit,
     cell_id,
     release_code,
-    coalesce(is_synthetic, false) as is_synthetic
+    -- What is filled from a synthetic figure is synthetic.
+    coalesce(is_synthetic, synthetic_before or synthetic_after, false) as is_synthetic
 from neighbours

@@ -16,7 +16,7 @@ select
     grades.name_zh as grade_name_zh,
     grades.name_en as grade_name_en,
     variants.is_default,
-    couplings.release_horizon,
+    {{ as_of_date() }} as release_horizon,
     couplings.method_version
 from {{ ref("calc_coupling") }} as couplings
 inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)

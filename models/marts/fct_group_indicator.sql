@@ -25,6 +25,6 @@ select
     group_code,
     year,
     {{ summary_columns("value") }},
-    any_value(release_horizon) as release_horizon
+    {{ as_of_date() }} as release_horizon
 from grouped
 group by system_code, indicator_code, scheme_code, group_code, year

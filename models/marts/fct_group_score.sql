@@ -18,6 +18,6 @@ select
     group_code,
     year,
     {{ summary_columns("score") }},
-    any_value(release_horizon) as release_horizon
+    {{ as_of_date() }} as release_horizon
 from grouped
 group by system_code, variant_code, subsystem_code, scheme_code, group_code, year

@@ -10,6 +10,6 @@ select
     first_value,
     last_value,
     annual_growth,
-    release_horizon,
+    {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_growth") }}

@@ -11,6 +11,6 @@ select
     value,
     value_low,
     value_high,
-    release_horizon,
+    {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_inequality") }}

@@ -7,7 +7,7 @@ select
     cells.year,
     cells.indicator_code,
     cells.value as normalised_value,
-    cells.release_horizon,
+    {{ as_of_date() }} as release_horizon,
     cells.method_version
 from {{ ref("ind_system_variants") }} as variants
 inner join {{ ref("calc_normalised") }} as cells using (system_code, normalisation, scope)

@@ -10,6 +10,6 @@ select
     rank_difference,
     relation,
     is_consistency_high,
-    release_horizon,
+    {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_rank_consistency") }}

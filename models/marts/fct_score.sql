@@ -10,7 +10,7 @@ select
     ranks.rank,
     ranks.tier,
     variants.is_default,
-    scores.release_horizon,
+    {{ as_of_date() }} as release_horizon,
     scores.method_version
 from {{ ref("calc_scores") }} as scores
 inner join {{ ref("calc_ranks") }} as ranks using (system_code, variant_code, subsystem_code, region_code, year)

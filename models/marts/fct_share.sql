@@ -8,6 +8,6 @@ select
     whole as whole_value,
     share,
     gap_to_largest_share,
-    release_horizon,
+    {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_shares") }}

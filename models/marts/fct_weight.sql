@@ -10,6 +10,6 @@ select
     entropy,
     divergence,
     is_constant,
-    release_horizon,
+    {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_weights") }}

@@ -1,4 +1,4 @@
--- Every reported figure: region, indicator, year and release, in the indicator's unit, with the cell it came from.
+-- Every reported figure of the releases known on the horizon, in the indicator's unit, with the cell it came from.
 select
     region_code,
     indicator_code,
@@ -18,4 +18,4 @@ select
     releases.is_synthetic
 from {{ ref("norm_published_cells") }}
 inner join {{ ref("releases") }} as releases using (release_code)
-where outcome = 'observed'
+where outcome = 'observed' and releases.published_on <= {{ as_of_date() }}

@@ -67,11 +67,12 @@ judged as (
         case
             when role is null then 'unknown_label'
             when role not in ('input', 'total') or is_missing then null
+            -- Before the region, which is looked up in the cell's year.
+            when first_year is null or first_year != last_year then 'not_a_year'
             when region_code is null then 'unknown_region'
             when regions_found > 1 then 'ambiguous_region'
             when indicator_code is null then 'unknown_indicator'
             when indicators_found > 1 then 'ambiguous_indicator'
-            when first_year is null or first_year != last_year then 'not_a_year'
             when value_number is null then 'not_a_number'
             when printed_unit_code is null then 'unknown_unit'
             when not is_convertible then 'unit_of_another_dimension'

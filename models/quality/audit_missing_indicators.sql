@@ -1,4 +1,5 @@
 -- Violations: an indicator that left its system because too many of its cells are missing.
+-- A system without any cell is the business of audit_empty_systems.
 select
     'missing_indicators' as audit_code,
     concat_ws('|', system_code, indicator_code) as subject,
@@ -8,4 +9,6 @@ select
     cells_missing + cells_interpolated || ' of ' || cells_asked || ' cells are not reported; the indicator left the system'
         as detail_en
 from {{ ref("ind_indicator_coverage") }}
-where not is_kept
+where
+    not is_kept
+    and system_code in (select system_code from {{ ref("ind_indicator_coverage") }} where cells_reported > 0)

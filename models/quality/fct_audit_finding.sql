@@ -6,6 +6,18 @@ findings as (
     select audit_code, subject, stated, expected, detail_zh, detail_en from {{ ref("audit_" ~ audit) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
+),
+
+-- Of the exceptions that cover a finding and have not expired, the one that holds longest.
+excuses as (
+    select findings.audit_code, findings.subject, exceptions.reason_zh, exceptions.reason_en, exceptions.expires_on
+    from findings
+    inner join {{ ref("audit_exceptions") }} as exceptions
+        on findings.audit_code = exceptions.audit_code
+        and findings.subject like exceptions.subject
+        and exceptions.expires_on >= {{ build_date() }}
+    qualify
+        row_number() over (partition by findings.audit_code, findings.subject order by exceptions.expires_on desc) = 1
 )
 
 select
@@ -16,13 +28,12 @@ select
     cast(findings.expected as double) as expected,
     findings.detail_zh,
     findings.detail_en,
-    exceptions.subject is not null as is_excused,
-    exceptions.reason_zh,
-    exceptions.reason_en,
-    exceptions.expires_on
+    excuses.expires_on is not null as is_excused,
+    excuses.reason_zh,
+    excuses.reason_en,
+    excuses.expires_on
 from findings
 inner join {{ ref("audit_rules") }} as rules using (audit_code)
-left join {{ ref("audit_exceptions") }} as exceptions
-    on findings.audit_code = exceptions.audit_code
-    and findings.subject like exceptions.subject
-    and exceptions.expires_on >= {{ build_date() }}
+left join excuses
+    on findings.audit_code = excuses.audit_code
+    and findings.subject = excuses.subject

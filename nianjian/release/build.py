@@ -5,10 +5,13 @@ import time
 from dataclasses import dataclass
 
 import duckdb
+from tabulate import tabulate
 
 from nianjian.quality import page
 from nianjian.release import run_dbt
 from nianjian.release.paths import Paths
+
+ROWS_SHOWN = 10
 
 
 class BuildFailed(Exception):
@@ -35,8 +38,7 @@ def build(paths: Paths, as_of: str = "") -> Report:
     outcome = run_dbt.run(arguments, paths.project, paths.work)
     built = time.perf_counter()
     if not outcome.succeeded:
-        lines = "\n".join(f"  {name}: {message}" for name, message in outcome.failures)
-        raise BuildFailed(f"{len(outcome.failures)} failed, nothing was published:\n{lines}")
+        raise BuildFailed(f"{len(outcome.failures)} failed, nothing was published\n{_explained(outcome, paths)}")
     html = publish(paths)
     seconds = {"dbt build": built - started, "publish": time.perf_counter() - built}
     page.replace(paths.quality_page, html)
@@ -55,6 +57,19 @@ def publish(paths: Paths) -> str:
         raise BuildFailed(f"{paths.work} has an unwritten log beside it, nothing was published")
     os.replace(paths.work, paths.published)
     return html
+
+
+def _explained(outcome: run_dbt.Outcome, paths: Paths) -> str:
+    """Each failure with its message and, where a data test found some, the first rows at fault."""
+    parts = []
+    # dbt still holds the file for writing in this process; DuckDB then refuses to open it for reading only.
+    with duckdb.connect(str(paths.work)) as connection:
+        for failure in outcome.failures:
+            parts.append(f"\n{failure.node}: {failure.message}")
+            if failure.query:
+                found = connection.sql(failure.query).limit(ROWS_SHOWN)
+                parts.append(tabulate(found.fetchall(), headers=found.columns))
+    return "\n".join(parts)
 
 
 def _remove(paths: Paths) -> None:

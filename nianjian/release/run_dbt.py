@@ -11,13 +11,21 @@ from typing import Any
 from tqdm import tqdm
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A node that failed. `query` gives the rows at fault where a data test found some."""
+
+    node: str
+    message: str
+    query: str | None = None
+
+
 @dataclass
 class Outcome:
-    """What a run of dbt did: failures as (node, message), warnings likewise, nodes and seconds by kind of node."""
+    """What a run of dbt did: its failures, and nodes and seconds by kind of node."""
 
     succeeded: bool
-    failures: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
     nodes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -49,16 +57,16 @@ def _advance(bar: tqdm) -> Any:
 def _gather(result: Any) -> Outcome:
     outcome = Outcome(result.success)
     if result.exception is not None:
-        outcome.failures.append(("dbt", str(result.exception)))
+        outcome.failures.append(Failure("dbt", str(result.exception)))
     for node in getattr(result.result, "results", None) or []:
         kind = str(node.node.resource_type)
         outcome.nodes[kind] += 1
         outcome.seconds[kind] += node.execution_time
-        line = (node.node.name, " ".join(str(node.message or "").split()))
         if node.status in ("error", "fail"):
-            outcome.failures.append(line)
-        elif node.status == "warn":
-            outcome.warnings.append(line)
+            # Below the message dbt lists the macros that it came through; the log has them.
+            message = " ".join(str(node.message or "").split("> in macro")[0].split())
+            query = node.node.compiled_code if node.status == "fail" else None
+            outcome.failures.append(Failure(node.node.name, message, query))
     return outcome
 
 

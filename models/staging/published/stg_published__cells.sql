@@ -28,14 +28,11 @@ select
     split_part(indicator_label, '｜', 1) as indicator_name,
     unit_label,
     period_label,
-    try_cast(split_part(period_label, '—', 1) as integer) as first_year,
-    coalesce(
-        try_cast(nullif(split_part(period_label, '—', 2), '') as integer),
-        try_cast(split_part(period_label, '—', 1) as integer)
-    ) as last_year,
+    -- `2019` or `2016—2020`; anything else is not a period.
+    cast(nullif(regexp_extract(period_label, '^(\d{4})(—\d{4})?$', 1), '') as integer) as first_year,
+    cast(nullif(regexp_extract(period_label, '^(\d{4}—)?(\d{4})$', 2), '') as integer) as last_year,
     value_text,
-    -- Digits are grouped by commas in some documents; nothing else is taken out of a number.
-    try_cast(replace(value_trimmed, ',', '') as double) as value_number,
+    {{ number_or_null("value_trimmed") }} as value_number,
     {{ decimals_printed("value_trimmed") }} as decimals,
     value_trimmed = '' or value_trimmed in (select marker from {{ ref("missing_markers") }}) as is_missing
 from cells

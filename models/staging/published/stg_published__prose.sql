@@ -11,7 +11,7 @@ select
     period_label,
     cast(period_label as integer) as year,
     value_text,
-    try_cast(value_text as double) as value_number,
+    {{ number_or_null("value_text") }} as value_number,
     {{ decimals_printed("value_text") }} as decimals,
     measure
 from {{ ref("published_prose") }}

@@ -1,0 +1,22 @@
+"""Builds as of an earlier day: only releases known then, published apart; a failed check publishes nothing."""
+
+
+def test_as_of_a_day_only_releases_known_then_are_used(built):
+    done = built.run("nianjian", "build", "--as-of", "2021-01-01")
+    assert done.returncode == 0, done.stdout + done.stderr
+    database = built.folder / "warehouse" / "as_of" / "2021-01-01" / "nianjian.duckdb"
+    assert built.query("select distinct release_code from marts.fct_observation", database) == [("published_003",)]
+    assert built.query("select distinct system_code, release_horizon::varchar from marts.fct_score", database) == [
+        ("innovation_capability", "2021-01-01")
+    ]
+    # Tables of systems that come later are there, empty, with the columns of their contract.
+    assert built.query("select count(*) from marts.fct_coupling", database) == [(0,)]
+
+
+def test_a_failed_check_publishes_nothing_and_names_it(built):
+    before = built.published.read_bytes()
+    done = built.run("nianjian", "build", "--as-of", "2000-01-01")
+    assert done.returncode == 1
+    assert "There are observations" in done.stderr
+    assert not (built.folder / "warehouse" / "as_of" / "2000-01-01" / "nianjian.duckdb").exists()
+    assert built.published.read_bytes() == before

@@ -1,0 +1,135 @@
+"""The road from printed cells to indices, on the seeds as they ship."""
+
+import pytest
+
+
+def test_every_printed_cell_is_accounted_for(built):
+    outcomes = dict(built.query("select outcome, count(*) from normalized.norm_published_cells group by all"))
+    assert outcomes == {"observed": 1019, "missing": 2, "ignored": 1484}
+    assert sum(outcomes.values()) == 2505
+
+
+LEDGER = {
+    # (article, measure): (printed values that the default variant gives, of these without help of input rounding, all)
+    ("five_clusters", "composite_score"): (13, 12, 13),
+    ("five_clusters", "group_mean"): (4, 4, 4),
+    ("five_clusters", "group_rank"): (4, 4, 4),
+    ("ai", "rank"): (155, 151, 155),
+    ("ai", "mean"): (4, 4, 4),
+    ("ai", "standard_deviation"): (4, 4, 4),
+    ("ai", "gini"): (4, 3, 4),
+    ("ai", "gini_within"): (12, 12, 12),
+    ("ai", "gini_between"): (12, 12, 12),
+    ("ai", "share_within"): (4, 4, 4),
+    ("ai", "share_between"): (4, 4, 4),
+    ("ai", "share_transvariation"): (4, 4, 4),
+    ("ai", "rank_difference"): (31, 31, 31),
+    ("ai", "rank_relation"): (31, 31, 31),
+    ("ai", "consistency_level"): (31, 31, 31),
+    ("bth", "total"): (31, 20, 32),
+    ("bth", "coupling_degree"): (11, 11, 52),
+    ("bth", "coupling_coordination"): (10, 10, 52),
+    ("coastal", "total"): (72, 72, 72),
+    ("coastal", "share"): (176, 176, 176),
+    ("coastal", "growth_rate"): (66, 66, 66),
+    ("coastal", "share_growth_rate"): (44, 44, 44),
+    ("central", "median"): (6, 6, 7),
+}
+
+
+@pytest.fixture(scope="module")
+def ledger(built):
+    rows = built.query("""
+        select article, measure, count(*) filter (status = 'match'), count(*) filter (is_exact), count(*)
+        from replication.fct_replication
+        where is_default and status != 'not_recomputable'
+        group by all
+    """)
+    return {(article, measure): tuple(counts) for article, measure, *counts in rows}
+
+
+@pytest.mark.parametrize("place", LEDGER, ids="-".join)
+def test_ledger(ledger, place):
+    assert ledger[place] == LEDGER[place]
+
+
+def test_ledger_holds_nothing_else(ledger):
+    assert ledger.keys() == LEDGER.keys()
+
+
+def test_dagum_wang2025_table5_forty_cells(ledger):
+    measures = ["gini", "gini_within", "gini_between", "share_within", "share_between", "share_transvariation"]
+    assert sum(ledger["ai", measure][0] for measure in measures) == 40
+
+
+def test_what_cannot_be_recomputed_says_why(built):
+    rows = built.query("select * from replication.fct_replication where status = 'not_recomputable' and reason_zh is null")
+    assert rows == []
+
+
+def test_distance_of_the_dual_chain_table_from_each_variant(built):
+    rows = built.query("""
+        select variant_code, count(*) filter (status = 'match'), avg(abs(difference)) filter (measure = 'coupling_coordination')
+        from replication.fct_replication
+        where article = 'bth' and measure like 'coupling_%' and status != 'not_recomputable'
+        group by all
+    """)
+    matches = {variant: count for variant, count, _ in rows}
+    distance = {variant: gap for variant, _, gap in rows}
+    assert matches["entropy_year"] == 21
+    assert distance["entropy_year"] == pytest.approx(0.0209, abs=5e-5)
+    # The printed U never passes 0.5, which the other form of the coupling degree does in most cities.
+    assert matches["entropy_year_unit"] == 0
+
+
+def test_audit_finds_the_one_total_that_does_not_add_up(built):
+    rows = built.query("select subject, stated, expected from quality.audit_whole_parts")
+    assert rows == [("dual_chain_cities|innovation_chain_weighted_degree|2020|published_004", 7457.0, 7312.0)]
+
+
+def test_an_indicator_with_too_many_gaps_leaves_its_system(built):
+    kept = dict(built.query("select indicator_code, is_kept from marts.dim_system_indicator where system_code = 'central_six'"))
+    assert kept == {
+        "good_water_sections_share": True, "forest_cover": True, "good_air_days_share": False, "co2_per_gdp": False,
+    }
+
+
+def test_build_ends_with_the_ranking_beside_the_printed_one(built):
+    lines = built.output.splitlines()
+    beijing = next(line for line in lines if "Beijing" in line and "北京" in line)
+    assert beijing.split()[:5] == ["1", "北京", "Beijing", "0.675", "0.70"]
+    assert "Warehouse   warehouse/nianjian.duckdb" in lines
+
+
+def test_publish_leaves_one_whole_file(built):
+    warehouse = built.folder / "warehouse"
+    assert {path.name for path in warehouse.glob("*.*")} == {"nianjian.duckdb", "quality.html"}
+    assert list((warehouse / "work").iterdir()) == []
+
+
+def test_marts_are_described_in_both_languages(built):
+    rows = built.query("""
+        select table_name, column_name from duckdb_columns()
+        where schema_name = 'marts' and (comment is null or comment not like '% / %')
+    """)
+    assert rows == []
+
+
+def test_marts_hold_scalars_only(built):
+    types = {kind for (kind,) in built.query("select distinct data_type from duckdb_columns() where schema_name = 'marts'")}
+    assert types <= {"VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"}
+
+
+def test_check_prints_the_ledger_by_article(built):
+    done = built.run("nianjian", "check")
+    assert done.returncode == 0, done.stderr
+    bth = next(line for line in done.stdout.splitlines() if line.startswith("bth"))
+    assert bth.split()[1:] == ["41", "11", "84", "156", "292"]
+
+
+def test_docs_are_one_page_that_fetches_nothing(built):
+    done = built.run("nianjian", "docs")
+    assert done.returncode == 0, done.stderr
+    page = (built.folder / "warehouse" / "docs.html").read_text(encoding="utf-8")
+    assert "fct_replication" in page
+    assert "One row per printed result and variant" in page

@@ -1,0 +1,87 @@
+"""One build, one swap: what publishing does to the file that readers have open."""
+
+import duckdb
+import pytest
+
+from nianjian.release import build as building
+from nianjian.release.paths import Paths
+from nianjian.release.run_dbt import Failure, Outcome
+
+
+@pytest.fixture
+def paths(tmp_path, monkeypatch):
+    monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
+    paths = Paths(tmp_path, tmp_path / "warehouse")
+    paths.work.parent.mkdir(parents=True)
+    return paths
+
+
+def write(path, number):
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"create or replace table t as select {number} as n")
+
+
+def read(path):
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.sql("select n from t").fetchone()[0]
+
+
+def test_publish_replaces_the_file_in_one_move(paths):
+    write(paths.published, 1)
+    write(paths.work, 2)
+    assert building.publish(paths) == "<p>page</p>"
+    assert read(paths.published) == 2
+    assert not paths.work.exists()
+
+
+def test_a_reader_keeps_what_it_opened(paths):
+    write(paths.published, 1)
+    before = paths.published.stat().st_ino
+    with paths.published.open("rb") as reader:
+        content = reader.read(64)
+        write(paths.work, 2)
+        building.publish(paths)
+        reader.seek(0)
+        assert reader.read(64) == content
+    assert paths.published.stat().st_ino != before
+
+
+def test_a_failed_build_leaves_the_published_file_alone(paths, monkeypatch):
+    write(paths.published, 1)
+
+    def fail(arguments, project, work):
+        write(work, 3)
+        return Outcome(False, [Failure("some_test", "Got 1 result", "select n as wrong_number from t")])
+
+    monkeypatch.setattr(building.run_dbt, "run", fail)
+    with pytest.raises(building.BuildFailed, match=r"(?s)1 failed, nothing was published.*some_test.*wrong_number.*3"):
+        building.build(paths)
+    assert read(paths.published) == 1
+
+
+def test_a_build_starts_from_an_empty_work_file(paths, monkeypatch):
+    write(paths.work, 9)
+    (paths.work.parent / "nianjian.duckdb.wal").write_bytes(b"left over")
+
+    def run(arguments, project, work):
+        assert not list(work.parent.iterdir())
+        write(work, 4)
+        return Outcome(True)
+
+    monkeypatch.setattr(building.run_dbt, "run", run)
+    building.build(paths)
+    assert read(paths.published) == 4
+    assert paths.quality_page.read_text() == "<p>page</p>"
+
+
+def test_as_of_reaches_dbt_as_a_variable(paths, monkeypatch):
+    seen = []
+
+    def run(arguments, project, work):
+        seen.extend(arguments)
+        write(work, 5)
+        return Outcome(True)
+
+    monkeypatch.setattr(building.run_dbt, "run", run)
+    building.build(paths, "2024-12-31")
+    assert seen == ["build", "--vars", "{as_of: '2024-12-31'}"]
