@@ -40,7 +40,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as YYYY-MM-DD") from error
 
 
 def _build(options: argparse.Namespace) -> int:

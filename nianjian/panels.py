@@ -113,5 +113,6 @@ def naming(context: str, rows: Any = None, columns: Any = None) -> Iterator[None
         yield
     except MethodError as error:
         axes = [names for names in (rows, columns) if names is not None]
-        places = [str(names[at]) for names, at in zip(axes, error.position or (), strict=False)]
-        raise MethodError(f"{', '.join([context, *places])}: {error}", error.position) from error
+        places = [names[at] for names, at in zip(axes, error.position or (), strict=False)]
+        words = [" ".join(map(str, place)) if isinstance(place, tuple) else str(place) for place in places]
+        raise MethodError(f"{', '.join([context, *words])}: {error}", error.position) from error

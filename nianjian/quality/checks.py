@@ -49,16 +49,22 @@ def _check_mart(gx: Any, source: Any, mart: str, frames: Mapping[str, pd.DataFra
     for number, entry in enumerate(entries):
         arguments = dict(entry["with"])
         frame = frames[mart]
-        # A condition on rows is applied here: Great Expectations' own is a query string, with its own quoting rules.
-        if condition := arguments.pop("row_condition", None):
-            frame = frame[frame[condition[0]] == condition[1]]
-        if place := arguments.pop("in_column", None):
-            arguments["value_set"] = frames[place[0]][place[1]].unique().tolist()
+        try:
+            # A condition on rows is applied here: Great Expectations' own is a query string, with its own quoting rules.
+            if condition := arguments.pop("row_condition", None):
+                frame = frame[frame[condition[0]] == condition[1]]
+            if place := arguments.pop("in_column", None):
+                arguments["value_set"] = frames[place[0]][place[1]].unique().tolist()
+        except KeyError as error:
+            raise ValueError(f"{mart}: {entry['en']}: there is no {error}") from error
         batch = asset.add_batch_definition_whole_dataframe(str(number)).get_batch({"dataframe": frame})
         expectation = getattr(gx.expectations, _class_name(entry["expect"]))(**arguments)
         outcome = batch.validate(expectation)
-        if outcome.exception_info.get("raised_exception"):
-            raise ValueError(f"{mart}: {entry['en']}: {outcome.exception_info['exception_message']}")
+        # What went wrong stands in one place, or by metric.
+        told = outcome.exception_info
+        for problem in [told] if "raised_exception" in told else told.values():
+            if problem["raised_exception"]:
+                raise ValueError(f"{mart}: {entry['en']}: {problem['exception_message']}")
         found = outcome.result
         yield [
             mart,

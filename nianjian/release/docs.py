@@ -21,3 +21,4 @@ def write_docs(paths: Paths) -> None:
     fresh = paths.docs_page.with_suffix(".new")
     shutil.copyfile(paths.project / "target" / "static_index.html", fresh)
     os.replace(fresh, paths.docs_page)
+    paths.work.unlink()

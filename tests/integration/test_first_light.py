@@ -87,6 +87,11 @@ def test_audit_finds_the_one_total_that_does_not_add_up(built):
     assert rows == [("dual_chain_cities|innovation_chain_weighted_degree|2020|published_004", 7457.0, 7312.0)]
 
 
+def test_audit_finds_the_printed_columns_that_are_the_same(built):
+    rows = built.query("select subject, stated from quality.audit_identical_periods order by 1")
+    assert rows == [("004|bth|6|耦合度U|2020|2023", 13.0), ("004|bth|7|耦合协调度D|2020|2023", 13.0)]
+
+
 def test_an_indicator_with_too_many_gaps_leaves_its_system(built):
     kept = dict(built.query("select indicator_code, is_kept from marts.dim_system_indicator where system_code = 'central_six'"))
     assert kept == {
