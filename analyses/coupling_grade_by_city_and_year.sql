@@ -1,4 +1,5 @@
--- In which grade of coordination is each city in each year? / 各城市历年处于哪一协调等级？
+-- In which grade of coordination is each city in each year?
+-- 各城市历年处于哪一协调等级？
 -- Columns are years; a system of other years needs other columns.
 select
     regions.short_name_zh,

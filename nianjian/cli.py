@@ -11,6 +11,13 @@ import duckdb
 from nianjian.release import summary
 from nianjian.release.paths import Paths, of_project
 
+TRY_NEXT = """\
+Try next    make check    printed results against recomputed, by article
+            make docs     every table and column as one offline page
+            make help     everything else
+            README.md     how to query it from Python, the DuckDB shell and BI tools
+"""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if all went well, 1 with a plain line on standard error if not."""
@@ -59,17 +66,11 @@ def _build(options: argparse.Namespace) -> int:
         if problems := summary.problems(connection):
             print(f"{problems}\n")
     nodes, seconds = report.outcome.nodes, report.outcome.seconds
-    print(f"Built and published in {time.perf_counter() - started:.1f} s: "
-          + ", ".join(f"{nodes[kind]} {kind}s ({seconds[kind]:.1f} s)" for kind in sorted(nodes)))
-    print(f"""
-Warehouse   {_short(paths.published)}
-Quality     {_short(paths.quality_page)}
-
-Try next    make check                     printed results against recomputed, by article
-            make docs                      every table and column as one offline page
-            make help                      everything else
-            duckdb -readonly {_short(paths.published)} "from marts.fct_coupling"
-""")
+    kinds = ", ".join(f"{nodes[kind]} {kind}s ({seconds[kind]:.1f} s)" for kind in ("seed", "model", "test"))
+    print(f"Built and published in {time.perf_counter() - started:.1f} s: {kinds}\n")
+    print(f"Warehouse   {_short(paths.published)}")
+    print(f"Quality     {_short(paths.quality_page)}\n")
+    print(TRY_NEXT)
     return 0
 
 

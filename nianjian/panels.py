@@ -96,14 +96,22 @@ def _cut(cells: pd.DataFrame | None, weight_scope: str, scope: str) -> Iterator[
         yield part_code, values[indicators.index], indicators
 
 
-def stacked(frames: Iterable[pd.DataFrame], columns: Mapping[str, str], **same: Any) -> pd.DataFrame:
-    """The frames below each other, with these columns and types, and what is the same in every row.
+def stacked(pieces: Iterable[tuple[Mapping[str, Any], pd.DataFrame]], columns: Mapping[str, str], **same: Any) -> pd.DataFrame:
+    """The frames below each other, each with its keys, as these columns and types; `same` is the same in every row.
 
-    Without a single frame the result has no rows but keeps its columns and types, so that what reads it still works.
+    Row labels that have names become columns. Without a single frame the result has no rows but keeps its columns and
+    types, so that what reads it still works.
     """
-    found = [frame[list(columns)] for frame in frames]
-    empty = pd.DataFrame({name: [] for name in columns})
-    return (pd.concat(found, ignore_index=True) if found else empty).astype(dict(columns)).assign(**same)
+    found = list(pieces)
+    if not found:
+        return pd.DataFrame({name: [] for name in columns}).astype(dict(columns)).assign(**same)
+    table = pd.concat([frame for _, frame in found])
+    table = table.reset_index(drop=table.index.names == [None])
+    # Keys are repeated over the rows in one go: to assign them frame by frame costs more than the methods.
+    lengths = [len(frame) for _, frame in found]
+    for name in found[0][0]:
+        table[name] = np.repeat(np.array([keys[name] for keys, _ in found], dtype=object), lengths)
+    return table[list(columns)].astype(dict(columns)).assign(**same)
 
 
 @contextmanager

@@ -51,6 +51,6 @@ def model(dbt, session):
             "grade_code": banded(found.coordination, grades, "grade_code"),
         }
         keys = {"system_code": system, "variant_code": variant, "coupling_form": form}
-        frames.append(p.index.to_frame(index=False).assign(**keys, **results))
+        frames.append((keys, pd.DataFrame(results, index=p.index)))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

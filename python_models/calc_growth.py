@@ -14,7 +14,6 @@ COLUMNS = dict.fromkeys(SERIES, "str") | dict.fromkeys(YEARS, "int32") | dict.fr
 def model(dbt, session):
     values = dbt.ref("ind_series").df().assign(quantity="value")
     shares = dbt.ref("calc_shares").df().assign(quantity="share", value=lambda frame: frame["share"])
-    variants = dbt.ref("ind_system_variants").df()
 
     points = pd.concat([frame[[*SERIES, "year", "value"]] for frame in (values, shares)])
     first = points.rename(columns={"year": "first_year", "value": "first_value"})
@@ -25,6 +24,6 @@ def model(dbt, session):
     for _, rows in spans.dropna(subset=["first_value", "last_value"]).groupby("system_code"):
         periods = rows["last_year"] - rows["first_year"]
         growth = average_annual_growth(rows["first_value"], rows["last_value"], periods)
-        frames.append(rows.assign(periods=periods, annual_growth=growth))
+        frames.append(({}, rows.assign(periods=periods, annual_growth=growth)))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -53,6 +53,6 @@ def model(dbt, session):
         # A ratio to a percentile of 0 has no value.
         known = [(*names, *rounding_range(values)) for *names, values in found if np.isfinite(values).all()]
         keys = dict(zip(KEY, key, strict=True))
-        frames.append(pd.DataFrame(known, columns=[*NAMES, *VALUES]).assign(year=year, **keys))
+        frames.append(({**keys, "year": year}, pd.DataFrame(known, columns=[*NAMES, *VALUES])))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -30,6 +30,6 @@ def model(dbt, session):
         if block.variant.normalisation == "min_max":
             with panels.naming(block.context, block.values.index, block.values.columns):
                 values = min_max(values, block.column("direction"))
-        frames.append(block.tidy(values).assign(**{name: getattr(block.variant, name) for name in KEY}))
+        frames.append(({name: getattr(block.variant, name) for name in KEY}, block.tidy(values)))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -13,7 +13,6 @@ COLUMNS = dict.fromkeys(KEY, "str") | dict.fromkeys(NUMBERS, "int32") | {"relati
 
 
 def model(dbt, session):
-    variants = dbt.ref("ind_system_variants").df()
     ranks = dbt.ref("calc_ranks").df()
     known = dbt.ref("ind_observations_as_of").df()[["region_code", "indicator_code", "year", "value"]]
     kinds = dbt.ref("indicators").df()[["indicator_code", "kind"]]
@@ -32,6 +31,6 @@ def model(dbt, session):
             "relation": pd.Series(found.relation, index=together.index).map(RELATIONS),
             "is_consistency_high": found.is_high,
         }
-        frames.append(together.assign(**results))
+        frames.append(({}, together.assign(**results)))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -19,7 +19,7 @@ COLUMNS = {
 
 
 def score(block, weights, indicators, subsystem):
-    """The block's regions scored by these of its indicators."""
+    """The block's regions scored by these of its indicators, with the keys of the score."""
     variant, values, weight = block.variant, block.values[indicators].to_numpy(), weights[indicators].to_numpy()
     half_unit = np.nan
     with panels.naming(block.context, block.values.index, indicators):
@@ -30,8 +30,8 @@ def score(block, weights, indicators, subsystem):
             found = scores.weighted_sum(values + variant.zero_shift * variant.is_shift_in_scores, weight)
             if variant.normalisation == "none":
                 half_unit = weight @ block.indicators.loc[indicators, "half_unit"]
-    rows = pd.Series(found, index=block.values.index, name="score").reset_index()
-    return rows.assign(score_half_unit=half_unit, subsystem_code=subsystem, **block.keys)
+    columns = {"score": found, "score_half_unit": half_unit}
+    return {**block.keys, "subsystem_code": subsystem}, pd.DataFrame(columns, index=block.values.index)
 
 
 def model(dbt, session):
@@ -55,4 +55,4 @@ def model(dbt, session):
     own = found.merge(variants.loc[variants.weight_scope == "subsystem", KEY]).merge(subsystems)
     own = own.assign(score=own.score * own.contribution, subsystem_code=panels.TOTAL, score_half_unit=np.nan)
     totals = own.groupby(list(COLUMNS)[:5], as_index=False).agg({"score": "sum", "score_half_unit": "first"})
-    return panels.stacked([found, totals], COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked([({}, found), ({}, totals)], COLUMNS, method_version=dbt.config.get("method_version"))

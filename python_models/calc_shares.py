@@ -18,13 +18,12 @@ COLUMNS = {
 
 def model(dbt, session):
     series = dbt.ref("ind_series").df()
-    variants = dbt.ref("ind_system_variants").df()
 
     wholes = series.loc[series.is_whole, [*KEY, "value"]].rename(columns={"value": "whole"})
     frames = []
     for _, parts in series[~series.is_whole].merge(wholes).groupby("system_code"):
         part, whole, largest = parts["value"], parts["whole"], parts.groupby(KEY)["value"].transform("max")
         gap = share_gap(part, largest, whole)
-        frames.append(parts.assign(share=share(part, whole), gap_to_largest_share=gap))
+        frames.append(({}, parts.assign(share=share(part, whole), gap_to_largest_share=gap)))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -1,5 +1,7 @@
 """Weights of indicators, under every variant of every system; they sum to 1 within a subsystem or over the system."""
 
+import numpy as np
+
 from nianjian import panels
 from nianjian.methods import weights
 from nianjian.methods.normalise import constant
@@ -33,15 +35,14 @@ def model(dbt, session):
     for block in panels.blocks(normalised, variants):
         with panels.naming(block.context):
             found = METHODS[block.variant.weighting](block)
-        columns = block.indicators.reset_index().assign(
-            part=block.part,
+        columns = block.indicators.assign(
             weight=found["weights"],
-            entropy=found.get("entropy"),
-            divergence=found.get("divergence"),
+            entropy=found.get("entropy", np.nan),
+            divergence=found.get("divergence", np.nan),
             is_constant=constant(block.matrix),
-            **block.keys,
         )
         # Weights of all years together stand in every year, so that a score finds its weights by system and year.
-        frames.append(columns.merge(block.values.index.unique("year").to_frame(index=False), how="cross"))
+        for year in block.values.index.unique("year"):
+            frames.append(({**block.keys, "part": block.part, "year": year}, columns))
 
     return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))

@@ -1,13 +1,13 @@
 -- The series of a system's indicators for its regions and for the whole that shares are taken of.
 with
-places as (
-    select system_code, region_code, false as is_whole
-    from {{ ref("ind_system_regions") }}
-    union all
-    select system_code, whole_region_code, true
-    from {{ ref("systems") }}
-    where whole_region_code is not null
-)
+    places as (
+        select system_code, region_code, false as is_whole
+        from {{ ref("ind_system_regions") }}
+        union all
+        select system_code, whole_region_code, true
+        from {{ ref("systems") }}
+        where whole_region_code is not null
+    )
 
 select
     places.system_code,

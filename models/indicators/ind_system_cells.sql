@@ -1,47 +1,47 @@
 -- The panel that a system asks for, each cell reported, interpolated between its neighbours in time, or missing.
 with
-asked as (
-    select
-        indicators.system_code,
-        indicators.subsystem_code,
-        indicators.indicator_code,
-        indicators.direction,
-        indicators.fixed_weight,
-        indicators.sort_order,
-        regions.region_code,
-        years.year
-    from {{ ref("system_indicators") }} as indicators
-    inner join {{ ref("ind_system_regions") }} as regions using (system_code)
-    inner join {{ ref("system_years") }} as years using (system_code)
-),
+    asked as (
+        select
+            indicators.system_code,
+            indicators.subsystem_code,
+            indicators.indicator_code,
+            indicators.direction,
+            indicators.fixed_weight,
+            indicators.sort_order,
+            regions.region_code,
+            years.year
+        from {{ ref("system_indicators") }} as indicators
+        inner join {{ ref("ind_system_regions") }} as regions using (system_code)
+        inner join {{ ref("system_years") }} as years using (system_code)
+    ),
 
-reported as (
-    select
-        asked.*,
-        observations.value,
-        observations.half_unit,
-        observations.cell_id,
-        observations.release_code,
-        observations.is_synthetic
-    from asked
-    left join {{ ref("ind_observations_as_of") }} as observations using (region_code, indicator_code, year)
-),
+    reported as (
+        select
+            asked.*,
+            observations.value,
+            observations.half_unit,
+            observations.cell_id,
+            observations.release_code,
+            observations.is_synthetic
+        from asked
+        left join {{ ref("ind_observations_as_of") }} as observations using (region_code, indicator_code, year)
+    ),
 
-neighbours as (
-    select
-        *,
-        last_value(case when value is not null then year end ignore nulls) over before as year_before,
-        last_value(value ignore nulls) over before as value_before,
-        first_value(case when value is not null then year end ignore nulls) over after as year_after,
-        first_value(value ignore nulls) over after as value_after,
-        last_value(is_synthetic ignore nulls) over before as synthetic_before,
-        first_value(is_synthetic ignore nulls) over after as synthetic_after
-    from reported
-    window
-        before as (series rows between unbounded preceding and current row),
-        after as (series rows between current row and unbounded following),
-        series as (partition by system_code, indicator_code, region_code order by year)
-)
+    neighbours as (
+        select
+            *,
+            last_value(case when value is not null then year end ignore nulls) over before as year_before,
+            last_value(value ignore nulls) over before as value_before,
+            first_value(case when value is not null then year end ignore nulls) over after as year_after,
+            first_value(value ignore nulls) over after as value_after,
+            last_value(is_synthetic ignore nulls) over before as synthetic_before,
+            first_value(is_synthetic ignore nulls) over after as synthetic_after
+        from reported
+        window
+            before as (series rows between unbounded preceding and current row),
+            after as (series rows between current row and unbounded following),
+            series as (partition by system_code, indicator_code, region_code order by year)
+    )
 
 select
     system_code,
@@ -57,8 +57,10 @@ select
         value, value_before + (value_after - value_before) * (year - year_before) / (year_after - year_before)
     ) as value,
     case
-        when value is not null then 'reported'
-        when value_before is not null and value_after is not null then 'interpolated'
+        when value is not null
+        then 'reported'
+        when value_before is not null and value_after is not null
+        then 'interpolated'
         else 'missing'
     end as status,
     half_unit,

@@ -1,19 +1,21 @@
 -- The sum of the parts of each whole, by indicator, year and release.
 with
-parts as (
-    select
-        checks.check_code,
-        checks.whole_region_code,
-        case checks.part_unit when 'group' then groups.region_code else members.region_code end as region_code
-    from {{ ref("whole_part_checks") }} as checks
-    inner join {{ ref("region_groups") }} as groups
-        on checks.scheme_code = groups.scheme_code
-        and coalesce(checks.group_code, groups.group_code) = groups.group_code
-    left join {{ ref("region_group_members") }} as members
-        on checks.part_unit = 'member'
-        and groups.scheme_code = members.scheme_code
-        and groups.group_code = members.group_code
-)
+    parts as (
+        select
+            checks.check_code,
+            checks.whole_region_code,
+            case checks.part_unit when 'group' then groups.region_code else members.region_code end as region_code
+        from {{ ref("whole_part_checks") }} as checks
+        inner join
+            {{ ref("region_groups") }} as groups
+            on checks.scheme_code = groups.scheme_code
+            and coalesce(checks.group_code, groups.group_code) = groups.group_code
+        left join
+            {{ ref("region_group_members") }} as members
+            on checks.part_unit = 'member'
+            and groups.scheme_code = members.scheme_code
+            and groups.group_code = members.group_code
+    )
 
 select
     parts.check_code,

@@ -20,7 +20,8 @@ select
     couplings.method_version
 from {{ ref("calc_coupling") }} as couplings
 inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)
-left join {{ ref("coupling_stages") }} as stages
+left join
+    {{ ref("coupling_stages") }} as stages
     on couplings.coupling_form = stages.coupling_form
     and couplings.stage_code = stages.stage_code
 left join {{ ref("coordination_grades") }} as grades on couplings.grade_code = grades.grade_code

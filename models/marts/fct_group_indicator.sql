@@ -1,22 +1,23 @@
 -- Indicator values summed up by group of regions; the group `all` holds every region of the system.
 -- Taken from the cells that a system asks for, so an indicator that left its system is still described.
 with
-cells as (
-    select *
-    from {{ ref("ind_observations_as_of") }}
-    inner join {{ ref("ind_system_regions") }} using (region_code)
-    inner join (select system_code, indicator_code from {{ ref("system_indicators") }}) using (system_code, indicator_code)
-),
+    cells as (
+        select *
+        from {{ ref("ind_observations_as_of") }}
+        inner join {{ ref("ind_system_regions") }} using (region_code)
+        inner join
+            (select system_code, indicator_code from {{ ref("system_indicators") }}) using (system_code, indicator_code)
+    ),
 
-grouped as (
-    select cells.*, 'all' as scheme_code, 'all' as group_code
-    from cells
-    union all
-    select cells.*, members.scheme_code, members.group_code
-    from cells
-    inner join {{ ref("system_groupings") }} as schemes using (system_code)
-    inner join {{ ref("region_group_members") }} as members using (scheme_code, region_code)
-)
+    grouped as (
+        select cells.*, 'all' as scheme_code, 'all' as group_code
+        from cells
+        union all
+        select cells.*, members.scheme_code, members.group_code
+        from cells
+        inner join {{ ref("system_groupings") }} as schemes using (system_code)
+        inner join {{ ref("region_group_members") }} as members using (scheme_code, region_code)
+    )
 
 select
     system_code,

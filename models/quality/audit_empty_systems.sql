@@ -16,5 +16,8 @@ where
         inner join {{ ref("system_indicators") }} as indicators using (system_code)
         inner join {{ ref("norm_published_cells") }} as cells using (region_code, indicator_code)
         inner join {{ ref("dim_release") }} as releases using (release_code)
-        where regions.system_code = systems.system_code and cells.outcome = 'observed' and releases.published_on > {{ as_of_date() }}
+        where
+            regions.system_code = systems.system_code
+            and cells.outcome = 'observed'
+            and releases.published_on > {{ as_of_date() }}
     )

@@ -6,8 +6,11 @@ select
     missing_share as stated,
     cast({{ var("max_missing_share") }} as double) as expected,
     cells_missing + cells_interpolated || ' / ' || cells_asked || ' 个单元格无报告值，指标退出体系' as detail_zh,
-    cells_missing + cells_interpolated || ' of ' || cells_asked || ' cells are not reported; the indicator left the system'
-        as detail_en
+    cells_missing
+    + cells_interpolated
+    || ' of '
+    || cells_asked
+    || ' cells are not reported; the indicator left the system' as detail_en
 from {{ ref("ind_indicator_coverage") }}
 where
     not is_kept

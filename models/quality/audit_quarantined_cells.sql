@@ -4,8 +4,10 @@ select
     cell_id as subject,
     try_cast(value_text as double) as stated,
     null::double as expected,
-    concat_ws('，', source_file, source_sheet, '第' || source_row || '行', source_column, coalesce(value_text, ''), reason_code)
-        as detail_zh,
-    concat_ws(', ', source_file, source_sheet, 'line ' || source_row, source_column, coalesce(value_text, ''), reason_code)
-        as detail_en
+    concat_ws(
+        '，', source_file, source_sheet, '第' || source_row || '行', source_column, coalesce(value_text, ''), reason_code
+    ) as detail_zh,
+    concat_ws(
+        ', ', source_file, source_sheet, 'line ' || source_row, source_column, coalesce(value_text, ''), reason_code
+    ) as detail_en
 from {{ ref("norm_quarantine") }}

@@ -8,7 +8,8 @@ select
     'the whole is not the sum of its ' || sums.parts_asked || ' parts, see ' || whole.cell_id as detail_en
 from {{ ref("ind_whole_part_sums") }} as sums
 inner join {{ ref("whole_part_checks") }} as checks using (check_code)
-inner join {{ ref("fct_observation") }} as whole
+inner join
+    {{ ref("fct_observation") }} as whole
     on sums.whole_region_code = whole.region_code
     and sums.indicator_code = whole.indicator_code
     and sums.year = whole.year

@@ -1,6 +1,6 @@
 """Outcomes of the expectations that Great Expectations checks over the marts."""
 
-from nianjian.quality import checks
+from nianjian.quality import checks, worker
 
 
 def model(dbt, session):
@@ -23,4 +23,4 @@ def model(dbt, session):
         "profile_gini_shares": dbt.ref("profile_gini_shares").df(),
         "profile_weight_sums": dbt.ref("profile_weight_sums").df(),
     }
-    return checks.run(frames, checks.suites())
+    return worker.run(frames, checks.suites())

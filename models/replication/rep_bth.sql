@@ -2,10 +2,12 @@
 select
     printed.cell_id,
     couplings.variant_code,
-    case printed.measure when 'coupling_degree' then couplings.coupling_degree else couplings.coordination end
-        as recomputed_value
+    case
+        printed.measure when 'coupling_degree' then couplings.coupling_degree else couplings.coordination
+    end as recomputed_value
 from {{ ref("rep_printed_results") }} as printed
-inner join {{ ref("fct_coupling") }} as couplings
+inner join
+    {{ ref("fct_coupling") }} as couplings
     on couplings.system_code = 'dual_chain'
     and printed.region_code = couplings.region_code
     and printed.first_year = couplings.year

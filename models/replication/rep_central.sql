@@ -1,7 +1,8 @@
 -- Six central provinces: medians of the environmental indicators.
 select printed.cell_id, 'any' as variant_code, statistics.median as recomputed_value
 from {{ ref("rep_printed_results") }} as printed
-inner join {{ ref("fct_group_indicator") }} as statistics
+inner join
+    {{ ref("fct_group_indicator") }} as statistics
     on statistics.system_code = 'central_six'
     and statistics.group_code = 'central'
     and printed.indicator_code = statistics.indicator_code

@@ -1,10 +1,10 @@
 -- Coastal and inland regions: shares in the nation, average annual growth of values and of shares, in percent.
-with
-printed as (select * from {{ ref("rep_printed_results") }} where article = 'coastal')
+with printed as (select * from {{ ref("rep_printed_results") }} where article = 'coastal')
 
 select printed.cell_id, 'any' as variant_code, shares.share * 100 as recomputed_value
 from printed
-inner join {{ ref("fct_share") }} as shares
+inner join
+    {{ ref("fct_share") }} as shares
     on shares.system_code = 'coastal_inland'
     and printed.indicator_code = shares.indicator_code
     and printed.region_code = shares.region_code
@@ -15,7 +15,8 @@ union all
 
 select printed.cell_id, 'any', growth.annual_growth * 100
 from printed
-inner join {{ ref("fct_growth") }} as growth
+inner join
+    {{ ref("fct_growth") }} as growth
     on growth.system_code = 'coastal_inland'
     and growth.quantity = case printed.measure when 'growth_rate' then 'value' else 'share' end
     and printed.indicator_code = growth.indicator_code

@@ -1,49 +1,49 @@
 -- What the papers computed and printed, of the releases known on the horizon: every cell that someone could recompute.
 with
-printed as (
-    select
-        cell_id,
-        doc_id,
-        article,
-        table_no,
-        source_line,
-        indicator_label,
-        region_label,
-        period_label,
-        measure,
-        region_code,
-        indicator_code,
-        first_year,
-        last_year,
-        value_text,
-        value_number,
-        decimals
-    from {{ ref("norm_published_cells") }}
-    where role in ('result', 'total') and outcome != 'missing'
+    printed as (
+        select
+            cell_id,
+            doc_id,
+            article,
+            table_no,
+            source_line,
+            indicator_label,
+            region_label,
+            period_label,
+            measure,
+            region_code,
+            indicator_code,
+            first_year,
+            last_year,
+            value_text,
+            value_number,
+            decimals
+        from {{ ref("norm_published_cells") }}
+        where role in ('result', 'total') and outcome != 'missing'
 
-    union all by name
+        union all by name
 
-    select
-        prose.cell_id,
-        prose.doc_id,
-        prose.article,
-        prose.table_no,
-        prose.source_line,
-        prose.indicator_label,
-        prose.region_label,
-        prose.period_label,
-        prose.measure,
-        regions.region_code,
-        indicators.indicator_code,
-        prose.year as first_year,
-        prose.year as last_year,
-        prose.value_text,
-        prose.value_number,
-        prose.decimals
-    from {{ ref("stg_published__prose") }} as prose
-    inner join {{ ref("norm_region_names") }} as regions on prose.region_label = regions.region_name
-    inner join {{ ref("norm_indicator_names") }} as indicators using (indicator_name)
-)
+        select
+            prose.cell_id,
+            prose.doc_id,
+            prose.article,
+            prose.table_no,
+            prose.source_line,
+            prose.indicator_label,
+            prose.region_label,
+            prose.period_label,
+            prose.measure,
+            regions.region_code,
+            indicators.indicator_code,
+            prose.year as first_year,
+            prose.year as last_year,
+            prose.value_text,
+            prose.value_number,
+            prose.decimals
+        from {{ ref("stg_published__prose") }} as prose
+        inner join {{ ref("norm_region_names") }} as regions on prose.region_label = regions.region_name
+        inner join {{ ref("norm_indicator_names") }} as indicators using (indicator_name)
+    )
 
 select printed.*
 from printed

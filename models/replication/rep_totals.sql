@@ -7,7 +7,8 @@ select
     sums.sum_of_parts + sums.half_unit as recomputed_high
 from {{ ref("rep_printed_results") }} as printed
 inner join {{ ref("fct_observation") }} as totals using (cell_id)
-inner join {{ ref("ind_whole_part_sums") }} as sums
+inner join
+    {{ ref("ind_whole_part_sums") }} as sums
     on totals.region_code = sums.whole_region_code
     and totals.indicator_code = sums.indicator_code
     and totals.year = sums.year

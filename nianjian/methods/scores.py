@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from nianjian.methods.checks import Floats, MethodError, columns_of, finite, option, refuse
 
@@ -83,8 +82,27 @@ def rank(scores: ArrayLike, ties: str = "min", descending: bool = True) -> NDArr
     """
     option(ties, TIES, "ties")
     scores = finite(scores, "scores")
-    ranks = rankdata(-scores if descending else scores, method=ties, axis=-1)
-    return ranks if ties == "average" else ranks.astype(int)
+    keyed = -scores if descending else scores
+    order = np.argsort(keyed, axis=-1, kind="stable")
+    ascending = np.take_along_axis(keyed, order, axis=-1)
+    place = np.broadcast_to(np.arange(1, scores.shape[-1] + 1), scores.shape)
+    begins = np.ones(scores.shape, dtype=bool)
+    begins[..., 1:] = ascending[..., 1:] != ascending[..., :-1]
+    ends = np.ones(scores.shape, dtype=bool)
+    ends[..., :-1] = begins[..., 1:]
+    # The first place of each run of equal scores, carried forward; the last place, carried back.
+    first = np.maximum.accumulate(np.where(begins, place, 0), axis=-1)
+    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, scores.shape[-1]), -1), axis=-1), -1)
+    sorted_ranks = {
+        "min": first,
+        "max": last,
+        "average": (first + last) / 2,
+        "dense": np.cumsum(begins, axis=-1),
+        "ordinal": place,
+    }[ties]
+    ranks = np.empty(scores.shape, dtype=sorted_ranks.dtype)
+    np.put_along_axis(ranks, order, sorted_ranks, axis=-1)
+    return ranks
 
 
 def tier(scores: ArrayLike, tiers: int) -> NDArray[np.int_]:

@@ -24,13 +24,20 @@ def suites() -> dict[str, list[dict[str, Any]]]:
     return yaml.safe_load(files(__package__).joinpath("suites.yml").read_text(encoding="utf-8"))
 
 
+def prepare() -> None:
+    """Import Great Expectations, without telemetry and without its notes on what it does."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations  # noqa: F401
+
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+
+
 def run(frames: Mapping[str, pd.DataFrame], wanted: Mapping[str, list[dict[str, Any]]]) -> pd.DataFrame:
     """Check each mart's frame; one row per expectation, with the columns COLUMNS.
 
     Errors: an expectation that could not be evaluated (a column that is not there) raises ValueError with its name.
     """
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    prepare()
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")

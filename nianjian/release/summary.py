@@ -26,18 +26,19 @@ RANKING = """
 RANKING_HEAD = ["", "城市", "City", "D", "printed", "printed rank", "等级", "Grade"]
 
 LEDGER = """
-    select article,
+    select article, split_part(any_value(title_en), ' (exact title', 1),
         count(*) filter (status = 'match' and is_exact),
         count(*) filter (status = 'match' and not is_exact),
         count(*) filter (status = 'mismatch'),
         count(*) filter (status = 'not_recomputable'),
         count(*)
     from replication.fct_replication
+    inner join published.published_documents using (doc_id, article)
     where is_default
     group by article
     order by article
 """
-LEDGER_HEAD = ["article", "match", "within input rounding", "mismatch", "not recomputable", "printed results"]
+LEDGER_HEAD = ["article", "", "match", "within input rounding", "mismatch", "not recomputable", "printed results"]
 
 FAILED_CHECKS = """
     select severity, mart, check_name_en, rows_unexpected, examples

@@ -14,12 +14,14 @@
     "fct_replication": ["recomputed_value", "difference"],
 } %}
 {% for mart, columns in numbers.items() %}
-{% set outer = loop %}
-{% for column in columns %}
-select '{{ mart }}.{{ column }}' as place, count(*) as rows_found
-from {{ ref(mart) }}
-where isnan({{ column }}) or isinf({{ column }})
-having count(*) > 0
-{% if not (outer.last and loop.last) %}union all{% endif %}
-{% endfor %}
+    {% set outer = loop %}
+    {% for column in columns %}
+        select '{{ mart }}.{{ column }}' as place, count(*) as rows_found
+        from {{ ref(mart) }}
+        where isnan({{ column }}) or isinf({{ column }})
+        having count(*) > 0
+        {% if not (outer.last and loop.last) %}
+            union all
+        {% endif %}
+    {% endfor %}
 {% endfor %}

@@ -43,7 +43,7 @@ BAD_CELLS = {
     "unknown_region": [cell(1, "火星", "森林覆盖率", "12.0")],
     "unknown_label": [cell(2, "北京", "无人登记的标签", "12.0")],
     "unknown_indicator": [cell(3, "北京", "无人知晓的指标", "12.0")],
-    "not_a_number": [cell(4, "北京", "森林覆盖率", "约12"), cell(5, "天津", "森林覆盖率", "nan")],
+    "not_a_number": [cell(4, "北京", "森林覆盖率", "约12"), cell(5, "天津", "森林覆盖率", "nan"), cell(6, "重庆", "森林覆盖率", "1,0.5")],
     "unknown_unit": [cell(6, "河北", "森林覆盖率", "12.0", unit="斤")],
     "unit_of_another_dimension": [cell(7, "辽宁", "森林覆盖率", "12.0", unit="亿元")],
     "out_of_bounds": [cell(8, "吉林", "森林覆盖率", "120.0")],
@@ -51,7 +51,7 @@ BAD_CELLS = {
     "conflicting_values": [cell(10, "江苏", "森林覆盖率", "12.0"), cell(11, "江苏", "森林覆盖率", "13.0")],
 }
 OTHER_CELLS = {
-    "observed": [cell(20, "浙 江", "森林覆盖率", "61.2"), cell(21, "福建省", "森林覆盖率", "1,0.5")],
+    "observed": [cell(20, "浙 江", "森林覆盖率", "61.2"), cell(21, "福建省", "森林覆盖率", "10.5")],
     "repeated": [cell(22, "浙江", "森林覆盖率", "61.20")],
     "missing": [cell(23, "山东", "森林覆盖率", "…"), cell(24, "广东", "森林覆盖率", "")],
 }

@@ -24,8 +24,9 @@ def built(project, monkeypatch):
     (project / "warehouse").mkdir()
     duckdb.connect(str(project / "warehouse" / "nianjian.duckdb")).close()
     said = {"ledger": "the ledger", "problems": "", "has_errors": False}
-    for name in said:
-        monkeypatch.setattr(cli.summary, name, lambda connection, name=name: said[name])
+    monkeypatch.setattr(cli.summary, "ledger", lambda connection: said["ledger"])
+    monkeypatch.setattr(cli.summary, "problems", lambda connection: said["problems"])
+    monkeypatch.setattr(cli.summary, "has_errors", lambda connection: said["has_errors"])
     return said
 
 

@@ -48,7 +48,10 @@ def test_a_block_of_one_year_holds_that_year():
 
 def test_weights_within_subsystems_cut_the_columns():
     blocks = cut(("s", "v", "subsystem", "pooled", "none"))
-    assert {block.part: block.values.columns.tolist() for block in blocks} == {"in": ["staff"], "out": ["gdp"]}
+    assert {block.part: block.values.columns.tolist() for block in blocks} == {
+        "in": ["staff"],
+        "out": ["gdp"],
+    }
 
 
 def test_subsystems_and_years_are_cut_together():
@@ -119,7 +122,10 @@ def test_an_error_names_the_row_and_the_column_at_fault():
 
 
 def test_an_error_of_a_list_of_columns_names_the_column():
-    with pytest.raises(MethodError, match=r"^here, gdp: weights\[1\] is -1$"), panels.naming("here", None, ["staff", "gdp"]):
+    with (
+        pytest.raises(MethodError, match=r"^here, gdp: weights\[1\] is -1$"),
+        panels.naming("here", None, ["staff", "gdp"]),
+    ):
         raise MethodError("weights[1] is -1", (1,))
 
 

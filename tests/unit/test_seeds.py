@@ -2,6 +2,7 @@
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,13 @@ def test_a_name_that_labels_without_blanks_are_compared_with_holds_none(seed, ke
 def test_the_spans_of_a_region_code_do_not_overlap():
     spans = {}
     for row in rows("regions"):
-        spans.setdefault(row["region_code"], []).append((int(row["valid_from"]), int(row["valid_to"] or 9999)))
+        spans.setdefault(row["region_code"], []).append(
+            (int(row["valid_from"]), int(row["valid_to"] or 9999))
+        )
     for code, found in spans.items():
         assert all(first <= last for first, last in found), code
         found.sort()
-        assert all(last < following for (_, last), (following, _) in zip(found, found[1:], strict=False)), code
+        assert all(last < following for (_, last), (following, _) in pairwise(found)), code
 
 
 def test_every_audit_has_a_rule_and_takes_part_in_the_findings():

@@ -25,7 +25,9 @@ def imported(path):
 
 def versions(path):
     """VERSION of each module of nianjian.methods that a file imports, by module."""
-    modules = {".".join(name.split(".")[:3]) for name in imported(path) if name.startswith("nianjian.methods.")}
+    modules = {
+        ".".join(name.split(".")[:3]) for name in imported(path) if name.startswith("nianjian.methods.")
+    }
     return {name: importlib.import_module(name).VERSION for name in modules}
 
 

@@ -1,19 +1,20 @@
 -- What each printed cell says: labels without padding, the period as years, the text as a number where it is one.
-with cells as (
-    select
-        doc_id,
-        article,
-        table_no,
-        source_line,
-        indicator_label as indicator_text,
-        {{ without_blanks("coalesce(region_label, '')") }} as region_label,
-        {{ without_blanks("indicator_label") }} as indicator_label,
-        {{ without_blanks("coalesce(unit_label, '')") }} as unit_label,
-        {{ without_blanks("coalesce(period_label, '')") }} as period_label,
-        value_text,
-        {{ without_blanks("coalesce(value_text, '')") }} as value_trimmed
-    from {{ ref("published_cells") }}
-)
+with
+    cells as (
+        select
+            doc_id,
+            article,
+            table_no,
+            source_line,
+            indicator_label as indicator_text,
+            {{ without_blanks("coalesce(region_label, '')") }} as region_label,
+            {{ without_blanks("indicator_label") }} as indicator_label,
+            {{ without_blanks("coalesce(unit_label, '')") }} as unit_label,
+            {{ without_blanks("coalesce(period_label, '')") }} as period_label,
+            value_text,
+            {{ without_blanks("coalesce(value_text, '')") }} as value_trimmed
+        from {{ ref("published_cells") }}
+    )
 
 select
     concat_ws('|', doc_id, article, table_no, source_line, region_label, period_label, indicator_label) as cell_id,

@@ -1,6 +1,8 @@
 -- Figures that stand in the running text of a paper and restate or sum up a table.
 select
-    concat_ws('|', doc_id, article, 'prose', source_line, region_label, period_label, indicator_label, measure) as cell_id,
+    concat_ws(
+        '|', doc_id, article, 'prose', source_line, region_label, period_label, indicator_label, measure
+    ) as cell_id,
     doc_id,
     article,
     'prose' as table_no,

@@ -19,7 +19,13 @@ FRAMES = {"fct": FACTS, "dim_region": REGIONS, "empty": FACTS.head(0)}
 
 
 def entry(expect, **arguments):
-    return {"expect": f"expect_{expect}", "with": arguments, "severity": "warn", "en": "What holds", "zh": "应成立"}
+    return {
+        "expect": f"expect_{expect}",
+        "with": arguments,
+        "severity": "warn",
+        "en": "What holds",
+        "zh": "应成立",
+    }
 
 
 def outcome(expect, mart="fct", **arguments):
@@ -34,7 +40,12 @@ def outcome(expect, mart="fct", **arguments):
         ("column_values_to_be_between", {"column": "share", "min_value": 0, "max_value": 1}, 1, "1.5"),
         ("column_values_to_be_between", {"column": "year", "max_value": 2018}, 3, "2019, 2020, 2021"),
         ("column_values_to_be_in_set", {"column": "form", "value_set": ["half"]}, 2, "unit, unit"),
-        ("column_values_to_be_in_set", {"column": "form", "in_column": ["dim_region", "region_code"]}, 3, "unit, half, unit"),
+        (
+            "column_values_to_be_in_set",
+            {"column": "form", "in_column": ["dim_region", "region_code"]},
+            3,
+            "unit, half, unit",
+        ),
         ("compound_columns_to_be_unique", {"column_list": ["form", "region"]}, 2, None),
         ("column_min_to_be_between", {"column": "year", "min_value": 1, "max_value": 1}, 0, ""),
         ("table_row_count_to_be_between", {"min_value": 4}, 0, ""),

@@ -60,7 +60,16 @@ def text_of(html):
 
 def test_the_page_speaks_both_languages(html):
     text = text_of(html)
-    for words in ("得分不为负", "Scores are not negative", "误印", "misprint", "处置", "the remedy", "录入有误", "a slip"):
+    for words in (
+        "得分不为负",
+        "Scores are not negative",
+        "误印",
+        "misprint",
+        "处置",
+        "the remedy",
+        "录入有误",
+        "a slip",
+    ):
         assert words in text
 
 
@@ -73,7 +82,9 @@ def test_the_page_counts_what_it_shows(html):
 
 
 def test_an_excused_finding_gives_its_reason_and_an_open_one_its_remedy(html):
-    excused, is_open = (next(row for row in html.split("<tr>") if name in row) for name in ("gdp", "undefined"))
+    excused, is_open = (
+        next(row for row in html.split("<tr>") if name in row) for name in ("gdp", "undefined")
+    )
     assert "misprint" in excused and "the remedy" not in excused
     assert "the remedy" in is_open and "misprint" not in is_open
 

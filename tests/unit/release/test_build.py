@@ -54,7 +54,9 @@ def test_a_failed_build_leaves_the_published_file_alone(paths, monkeypatch):
         return Outcome(False, [Failure("some_test", "Got 1 result", "select n as wrong_number from t")])
 
     monkeypatch.setattr(building.run_dbt, "run", fail)
-    with pytest.raises(building.BuildFailed, match=r"(?s)1 failed, nothing was published.*some_test.*wrong_number.*3"):
+    with pytest.raises(
+        building.BuildFailed, match=r"(?s)1 failed, nothing was published.*some_test.*wrong_number.*3"
+    ):
         building.build(paths)
     assert read(paths.published) == 1
 
@@ -84,4 +86,4 @@ def test_as_of_reaches_dbt_as_a_variable(paths, monkeypatch):
 
     monkeypatch.setattr(building.run_dbt, "run", run)
     building.build(paths, "2024-12-31")
-    assert seen == ["build", "--vars", "{as_of: '2024-12-31'}"]
+    assert seen == ["build", "--exclude-resource-type", "unit_test", "--vars", "{as_of: '2024-12-31'}"]

@@ -79,7 +79,11 @@ def test_a_project_that_is_not_there_leaves_the_environment_alone(dbt, tmp_path,
 
 
 def test_nodes_and_seconds_are_counted_by_kind(dbt, tmp_path):
-    nodes = [node("a", seconds=1.5), node("b", seconds=2.0), node("t", kind="test", status="pass", seconds=0.5)]
+    nodes = [
+        node("a", seconds=1.5),
+        node("b", seconds=2.0),
+        node("t", kind="test", status="pass", seconds=0.5),
+    ]
     dbt.does = lambda: result(*nodes)
     outcome = run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
     assert (outcome.nodes, outcome.seconds) == ({"model": 2, "test": 1}, {"model": 3.5, "test": 0.5})
@@ -88,7 +92,11 @@ def test_nodes_and_seconds_are_counted_by_kind(dbt, tmp_path):
 
 def test_a_failure_has_one_line_and_a_failed_test_its_query(dbt, tmp_path):
     dbt.does = lambda: result(
-        node("broken", status="error", message="Compilation Error\n  no such macro\n> in macro statement\n> in macro run"),
+        node(
+            "broken",
+            status="error",
+            message="Compilation Error\n  no such macro\n> in macro statement\n> in macro run",
+        ),
         node("wrong", kind="test", status="fail", message="Got 2 results"),
         node("odd", kind="test", status="warn", message="Got 1 result"),
         node("left_out", status="skipped"),

@@ -57,7 +57,10 @@ def test_columns_line_up_though_chinese_characters_are_two_wide(connection):
     from wcwidth import wcswidth
 
     lines = summary.ranking(connection).splitlines()[2:]
-    starts = [wcswidth(line[: line.index(name)]) for line, name in zip(lines[2:], ["Tianjin", "Beijing"], strict=False)]
+    starts = [
+        wcswidth(line[: line.index(name)])
+        for line, name in zip(lines[2:], ["Tianjin", "Beijing"], strict=False)
+    ]
     assert len(set(starts)) == 1
 
 

@@ -1,0 +1,32 @@
+"""A process for Great Expectations, so that its import of some seconds runs beside a build and not within it."""
+
+import multiprocessing
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+
+from nianjian.quality import checks
+
+_process: ProcessPoolExecutor | None = None
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """While this lasts, `run` hands its work to a process that has begun to import Great Expectations."""
+    global _process
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as _process:
+        _process.submit(checks.prepare)
+        try:
+            yield
+        finally:
+            _process = None
+
+
+def run(frames: Mapping[str, pd.DataFrame], wanted: Mapping[str, list[dict[str, Any]]]) -> pd.DataFrame:
+    """`checks.run`, in the process beside the build if there is one, else here (as in a plain `dbt build`)."""
+    if _process is None:
+        return checks.run(frames, wanted)
+    return _process.submit(checks.run, frames, wanted).result()
