@@ -32,14 +32,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="nianjian", description="年鉴: a data warehouse of China's regional statistics")
+    parser = argparse.ArgumentParser(
+        prog="nianjian", description="年鉴: a data warehouse of China's regional statistics"
+    )
     parser.add_argument("--traceback", action="store_true", help="show where an error came from")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build, test, check and publish the warehouse")
-    build.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
-                       help="with the releases known on that day; published apart, under warehouse/as_of/")
+    build.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="with the releases known on that day; published apart, under warehouse/as_of/",
+    )
     build.set_defaults(command=_build)
-    check = commands.add_parser("check", help="failed checks, open findings and the replication ledger of what is published")
+    check = commands.add_parser(
+        "check", help="failed checks, open findings and the replication ledger of what is published"
+    )
     check.set_defaults(command=_check)
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
@@ -48,9 +56,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as YYYY-MM-DD") from error
+    if day > date.today():
+        raise argparse.ArgumentTypeError(
+            f"{text} lies ahead: nobody knows what will have been released by then"
+        )
+    return day.isoformat()
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -65,9 +78,13 @@ def _build(options: argparse.Namespace) -> int:
             print(f"\n{summary.ranking(connection)}\n")
         if problems := summary.problems(connection):
             print(f"{problems}\n")
-    nodes, seconds = report.outcome.nodes, report.outcome.seconds
-    kinds = ", ".join(f"{nodes[kind]} {kind}s ({seconds[kind]:.1f} s)" for kind in ("seed", "model", "test"))
-    print(f"Built and published in {time.perf_counter() - started:.1f} s: {kinds}\n")
+    outcome = report.outcome
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    kinds = ", ".join(
+        f"{outcome.nodes[kind]} {kind}s {outcome.seconds[kind]:.1f} s" for kind in ("seed", "model", "test")
+    )
+    print(f"Built and published in {time.perf_counter() - started:.1f} s: {steps}")
+    print(f"Nodes, two at a time: {kinds}\n")
     print(f"Warehouse   {_short(paths.published)}")
     print(f"Quality     {_short(paths.quality_page)}\n")
     print(TRY_NEXT)

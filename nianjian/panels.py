@@ -79,7 +79,9 @@ def blocks(panel: pd.DataFrame, variants: pd.DataFrame) -> Iterator[Block]:
             yield Block(variant, part, values, indicators)
 
 
-def _cut(cells: pd.DataFrame | None, weight_scope: str, scope: str) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+def _cut(
+    cells: pd.DataFrame | None, weight_scope: str, scope: str
+) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
     """A system's cells as (part, values, indicators), one for each set of rows and columns that go together."""
     if cells is None:
         return
@@ -96,7 +98,9 @@ def _cut(cells: pd.DataFrame | None, weight_scope: str, scope: str) -> Iterator[
         yield part_code, values[indicators.index], indicators
 
 
-def stacked(pieces: Iterable[tuple[Mapping[str, Any], pd.DataFrame]], columns: Mapping[str, str], **same: Any) -> pd.DataFrame:
+def stacked(
+    pieces: Iterable[tuple[Mapping[str, Any], pd.DataFrame]], columns: Mapping[str, str], **same: Any
+) -> pd.DataFrame:
     """The frames below each other, each with its keys, as these columns and types; `same` is the same in every row.
 
     Row labels that have names become columns. Without a single frame the result has no rows but keeps its columns and

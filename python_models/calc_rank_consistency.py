@@ -9,7 +9,11 @@ from nianjian.methods.scores import rank
 RELATIONS = {-1: "lead", 0: "in_step", 1: "lag"}
 KEY = ["comparison_code", "system_code", "variant_code", "region_code"]
 NUMBERS = ["year", "rank", "other_rank", "rank_difference"]
-COLUMNS = dict.fromkeys(KEY, "str") | dict.fromkeys(NUMBERS, "int32") | {"relation": "str", "is_consistency_high": "bool"}
+COLUMNS = (
+    dict.fromkeys(KEY, "str")
+    | dict.fromkeys(NUMBERS, "int32")
+    | {"relation": "str", "is_consistency_high": "bool"}
+)
 
 
 def model(dbt, session):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nianjian import panels
 from nianjian.methods.scores import rank, tier
 
 KEY = ["system_code", "variant_code", "subsystem_code", "year"]

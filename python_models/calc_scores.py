@@ -20,8 +20,8 @@ COLUMNS = {
 
 def score(block, weights, indicators, subsystem):
     """The block's regions scored by these of its indicators, with the keys of the score."""
-    variant, values, weight = block.variant, block.values[indicators].to_numpy(), weights[indicators].to_numpy()
-    half_unit = np.nan
+    variant, half_unit = block.variant, np.nan
+    values, weight = block.values[indicators].to_numpy(), weights[indicators].to_numpy()
     with panels.naming(block.context, block.values.index, indicators):
         if variant.scoring == "topsis":
             direction = block.indicators.loc[indicators, "direction"].to_numpy()
@@ -55,4 +55,5 @@ def model(dbt, session):
     own = found.merge(variants.loc[variants.weight_scope == "subsystem", KEY]).merge(subsystems)
     own = own.assign(score=own.score * own.contribution, subsystem_code=panels.TOTAL, score_half_unit=np.nan)
     totals = own.groupby(list(COLUMNS)[:5], as_index=False).agg({"score": "sum", "score_half_unit": "first"})
-    return panels.stacked([({}, found), ({}, totals)], COLUMNS, method_version=dbt.config.get("method_version"))
+    version = dbt.config.get("method_version")
+    return panels.stacked([({}, found), ({}, totals)], COLUMNS, method_version=version)

@@ -41,9 +41,10 @@ with
     resolved as (
         select
             figures.*,
-            regions.region_code,
+            -- Never a guess: a name that fits several is not resolved.
+            case when regions.regions_found = 1 then regions.region_code end as region_code,
             regions.regions_found,
-            names.indicator_code,
+            case when names.indicators_found = 1 then names.indicator_code end as indicator_code,
             names.indicators_found,
             coalesce(names.unit_code, unit_names.unit_code) as printed_unit_code,
             indicators.unit_code,
@@ -74,14 +75,14 @@ with
                 -- Before the region, which is looked up in the cell's year.
                 when first_year is null or first_year != last_year
                 then 'not_a_year'
-                when region_code is null
-                then 'unknown_region'
                 when regions_found > 1
                 then 'ambiguous_region'
-                when indicator_code is null
-                then 'unknown_indicator'
+                when region_code is null
+                then 'unknown_region'
                 when indicators_found > 1
                 then 'ambiguous_indicator'
+                when indicator_code is null
+                then 'unknown_indicator'
                 when value_number is null
                 then 'not_a_number'
                 when printed_unit_code is null

@@ -27,7 +27,7 @@ with
 
 select
     findings.audit_code,
-    rules.severity,
+    coalesce(rules.severity, 'error') as severity,
     findings.subject,
     cast(findings.stated as double) as stated,
     cast(findings.expected as double) as expected,
@@ -38,5 +38,6 @@ select
     excuses.reason_en,
     excuses.expires_on
 from findings
-inner join {{ ref("audit_rules") }} as rules using (audit_code)
+-- An audit without a rule is as grave as it can be: its findings must not vanish.
+left join {{ ref("audit_rules") }} as rules on findings.audit_code = rules.audit_code
 left join excuses on findings.audit_code = excuses.audit_code and findings.subject = excuses.subject

@@ -51,7 +51,8 @@ select
     judged.period_label,
     judged.measure,
     -- One row of each printed cell speaks for its system: that of the default variant, or the only one there is.
-    coalesce(judged.variant_code, 'any') in ('any', systems.default_variant_code) as is_default,
+    coalesce(judged.variant_code, 'any')
+    in ('any', coalesce(systems.default_variant_code, judged.variant_code)) as is_default,
     judged.value_text as printed_text,
     judged.value_number as printed_value,
     judged.decimals as printed_decimals,

@@ -43,15 +43,13 @@ def run(frames: Mapping[str, pd.DataFrame], wanted: Mapping[str, list[dict[str, 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     source = context.data_sources.add_pandas("marts")
-    rows = [
-        row
-        for mart, entries in wanted.items()
-        for row in _check_mart(gx, source, mart, frames, entries)
-    ]
+    rows = [row for mart, entries in wanted.items() for row in _check_mart(gx, source, mart, frames, entries)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _check_mart(gx: Any, source: Any, mart: str, frames: Mapping[str, pd.DataFrame], entries: list[dict]) -> Iterator[list]:
+def _check_mart(
+    gx: Any, source: Any, mart: str, frames: Mapping[str, pd.DataFrame], entries: list[dict]
+) -> Iterator[list]:
     asset = source.add_dataframe_asset(mart)
     for number, entry in enumerate(entries):
         arguments = dict(entry["with"])

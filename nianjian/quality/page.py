@@ -48,7 +48,11 @@ def render(connection: duckdb.DuckDBPyConnection) -> str:
     """The page of the warehouse behind this connection, as one HTML text without anything to fetch."""
     found = {name: connection.sql(query).df().to_dict("records") for name, query in QUERIES.items()}
     template = files(__package__).joinpath("page.html.j2").read_text(encoding="utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template).render(**found)
+    return (
+        Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        .from_string(template)
+        .render(**found)
+    )
 
 
 def replace(place: Path, html: str) -> None:

@@ -17,7 +17,10 @@ def write_docs(paths: Paths) -> None:
     shutil.copyfile(paths.published, paths.work)
     outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
     if not outcome.succeeded:
-        raise BuildFailed("dbt could not write the documentation: " + "; ".join(failure.message for failure in outcome.failures))
+        raise BuildFailed(
+            "dbt could not write the documentation: "
+            + "; ".join(failure.message for failure in outcome.failures)
+        )
     fresh = paths.docs_page.with_suffix(".new")
     shutil.copyfile(paths.project / "target" / "static_index.html", fresh)
     os.replace(fresh, paths.docs_page)

@@ -25,12 +25,16 @@ class Failure:
 
 @dataclass
 class Outcome:
-    """What a run of dbt did: its failures, and nodes and seconds by kind of node."""
+    """What a run of dbt did: its failures, nodes and seconds by kind of node, and seconds over all nodes.
+
+    Two nodes run at a time, so the seconds by kind add up to more than `node_seconds`.
+    """
 
     succeeded: bool
     failures: list[Failure] = field(default_factory=list)
     nodes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    node_seconds: float = 0.0
 
 
 def run(arguments: list[str], project: Path, work: Path) -> Outcome:
@@ -58,7 +62,7 @@ def _advance(bar: tqdm) -> Any:
 
 
 def _gather(result: Any) -> Outcome:
-    outcome = Outcome(result.success)
+    outcome = Outcome(result.success, node_seconds=getattr(result.result, "elapsed_time", 0.0))
     if result.exception is not None:
         outcome.failures.append(Failure("dbt", str(result.exception)))
     for node in getattr(result.result, "results", None) or []:

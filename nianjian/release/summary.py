@@ -38,7 +38,15 @@ LEDGER = """
     group by article
     order by article
 """
-LEDGER_HEAD = ["article", "", "match", "within input rounding", "mismatch", "not recomputable", "printed results"]
+LEDGER_HEAD = [
+    "article",
+    "",
+    "match",
+    "within input rounding",
+    "mismatch",
+    "not recomputable",
+    "printed results",
+]
 
 FAILED_CHECKS = """
     select severity, mart, check_name_en, rows_unexpected, examples

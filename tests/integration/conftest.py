@@ -12,7 +12,17 @@ import duckdb
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-PARTS = ["analyses", "macros", "models", "nianjian", "python_models", "seeds", "tests/data", "dbt_project.yml", "profiles.yml"]
+PARTS = [
+    "analyses",
+    "macros",
+    "models",
+    "nianjian",
+    "python_models",
+    "seeds",
+    "tests/data",
+    "dbt_project.yml",
+    "profiles.yml",
+]
 
 
 @dataclass
@@ -36,9 +46,18 @@ class Copy:
 
     def run(self, *command, **environment):
         """Run a command of the environment in this copy."""
-        program = [sys.executable, "-m", "nianjian.cli"] if command[0] == "nianjian" else [Path(sys.executable).parent / command[0]]
+        program = (
+            [sys.executable, "-m", "nianjian.cli"]
+            if command[0] == "nianjian"
+            else [Path(sys.executable).parent / command[0]]
+        )
         return subprocess.run(
-            [*program, *command[1:]], cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
+            [*program, *command[1:]],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
             env={**os.environ, "PYTHONPATH": str(self.folder), "DO_NOT_TRACK": "1", **environment},
         )
 

@@ -61,12 +61,21 @@ def test_ledger_holds_nothing_else(ledger):
 
 
 def test_dagum_wang2025_table5_forty_cells(ledger):
-    measures = ["gini", "gini_within", "gini_between", "share_within", "share_between", "share_transvariation"]
+    measures = [
+        "gini",
+        "gini_within",
+        "gini_between",
+        "share_within",
+        "share_between",
+        "share_transvariation",
+    ]
     assert sum(ledger["ai", measure][0] for measure in measures) == 40
 
 
 def test_what_cannot_be_recomputed_says_why(built):
-    rows = built.query("select * from replication.fct_replication where status = 'not_recomputable' and reason_zh is null")
+    rows = built.query(
+        "select * from replication.fct_replication where status = 'not_recomputable' and reason_zh is null"
+    )
     assert rows == []
 
 
@@ -96,9 +105,16 @@ def test_audit_finds_the_printed_columns_that_are_the_same(built):
 
 
 def test_an_indicator_with_too_many_gaps_leaves_its_system(built):
-    kept = dict(built.query("select indicator_code, is_kept from marts.dim_system_indicator where system_code = 'central_six'"))
+    kept = dict(
+        built.query(
+            "select indicator_code, is_kept from marts.dim_system_indicator where system_code = 'central_six'"
+        )
+    )
     assert kept == {
-        "good_water_sections_share": True, "forest_cover": True, "good_air_days_share": False, "co2_per_gdp": False,
+        "good_water_sections_share": True,
+        "forest_cover": True,
+        "good_air_days_share": False,
+        "co2_per_gdp": False,
     }
 
 
@@ -124,7 +140,12 @@ def test_marts_are_described_in_both_languages(built):
 
 
 def test_marts_hold_scalars_only(built):
-    types = {kind for (kind,) in built.query("select distinct data_type from duckdb_columns() where schema_name = 'marts'")}
+    types = {
+        kind
+        for (kind,) in built.query(
+            "select distinct data_type from duckdb_columns() where schema_name = 'marts'"
+        )
+    }
     assert types <= {"VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"}
 
 
@@ -155,5 +176,7 @@ def test_analyses_run_and_give_rows(built):
     done = built.run("dbt", "compile", "--select", "path:analyses")
     assert done.returncode == 0, done.stdout
     compiled = sorted((built.folder / "target" / "compiled" / "nianjian" / "analyses").glob("*.sql"))
-    assert [path.name for path in compiled] == sorted(path.name for path in (built.folder / "analyses").glob("*.sql"))
+    assert [path.name for path in compiled] == sorted(
+        path.name for path in (built.folder / "analyses").glob("*.sql")
+    )
     assert all(built.query(path.read_text(encoding="utf-8")) for path in compiled)

@@ -3,7 +3,11 @@
 import pytest
 
 CITIES = "beijing_tianjin_hebei"
-CAPITAL = ["industrial_chain_surviving_capital", "industrial_chain_new_capital", "innovation_chain_surviving_capital"]
+CAPITAL = [
+    "industrial_chain_surviving_capital",
+    "industrial_chain_new_capital",
+    "innovation_chain_surviving_capital",
+]
 
 
 def system(code, scheme=CITIES, group="", variant="entropy_pooled"):
@@ -18,10 +22,19 @@ def add_system(project, code, indicators, years, variants=("entropy_pooled",), w
     project.add_rows("systems", system(code, variant=variants[0], **scope))
     project.add_rows(
         "system_subsystems",
-        {"system_code": code, "subsystem_code": "all", "name_zh": "全部", "name_en": "All", "contribution": 1, "sort_order": 1},
+        {
+            "system_code": code,
+            "subsystem_code": "all",
+            "name_zh": "全部",
+            "name_en": "All",
+            "contribution": 1,
+            "sort_order": 1,
+        },
     )
     project.add_rows("system_years", *({"system_code": code, "year": year} for year in years))
-    project.add_rows("system_variants", *({"system_code": code, "variant_code": variant} for variant in variants))
+    project.add_rows(
+        "system_variants", *({"system_code": code, "variant_code": variant} for variant in variants)
+    )
     project.add_rows(
         "system_indicators",
         *(
@@ -43,7 +56,11 @@ BAD_CELLS = {
     "unknown_region": [cell(1, "火星", "森林覆盖率", "12.0")],
     "unknown_label": [cell(2, "北京", "无人登记的标签", "12.0")],
     "unknown_indicator": [cell(3, "北京", "无人知晓的指标", "12.0")],
-    "not_a_number": [cell(4, "北京", "森林覆盖率", "约12"), cell(5, "天津", "森林覆盖率", "nan"), cell(6, "重庆", "森林覆盖率", "1,0.5")],
+    "not_a_number": [
+        cell(4, "北京", "森林覆盖率", "约12"),
+        cell(5, "天津", "森林覆盖率", "nan"),
+        cell(6, "重庆", "森林覆盖率", "1,0.5"),
+    ],
     "unknown_unit": [cell(6, "河北", "森林覆盖率", "12.0", unit="斤")],
     "unit_of_another_dimension": [cell(7, "辽宁", "森林覆盖率", "12.0", unit="亿元")],
     "out_of_bounds": [cell(8, "吉林", "森林覆盖率", "120.0")],
@@ -61,7 +78,13 @@ OTHER_CELLS = {
 def grown(copy_project):
     """The project with new systems, odd systems and a table of bad cells, built and published all the same."""
     project = copy_project("grown")
-    add_system(project, "chain_capital", CAPITAL, [2014, 2017, 2020, 2023], ["entropy_pooled", "topsis_entropy_pooled"])
+    add_system(
+        project,
+        "chain_capital",
+        CAPITAL,
+        [2014, 2017, 2020, 2023],
+        ["entropy_pooled", "topsis_entropy_pooled"],
+    )
     # One region only: the group `prd` of the five clusters has one province.
     add_system(project, "one_region", ["knowledge_creation"], [2019], scheme="five_clusters", group="prd")
     # All equal: one city, seen as a region of its own, in one year each, next to itself is constant by year.
@@ -87,7 +110,10 @@ def grown(copy_project):
     )
     project.add_rows(
         "published_labels",
-        *({**table, "indicator_label": label, "role": "input"} for label in ("森林覆盖率", "无人知晓的指标", "相同指标")),
+        *(
+            {**table, "indicator_label": label, "role": "input"}
+            for label in ("森林覆盖率", "无人知晓的指标", "相同指标")
+        ),
     )
     done = project.run("nianjian", "build")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -96,7 +122,9 @@ def grown(copy_project):
 
 
 def test_a_new_system_is_rows_in_seeds(grown):
-    rows = grown.query("select variant_code, count(*), min(rank) from marts.fct_score where system_code = 'chain_capital' group by all")
+    rows = grown.query(
+        "select variant_code, count(*), min(rank) from marts.fct_score where system_code = 'chain_capital' group by all"
+    )
     assert sorted(rows) == [("entropy_pooled", 52, 1), ("topsis_entropy_pooled", 52, 1)]
     (best,) = grown.query("""
         select region_code from marts.fct_score
@@ -106,8 +134,12 @@ def test_a_new_system_is_rows_in_seeds(grown):
 
 
 def test_one_region_has_no_information(grown):
-    assert grown.query("select score, rank from marts.fct_score where system_code = 'one_region'") == [(0.0, 1)]
-    assert grown.query("select weight, is_constant from marts.fct_weight where system_code = 'one_region'") == [(0.0, True)]
+    assert grown.query("select score, rank from marts.fct_score where system_code = 'one_region'") == [
+        (0.0, 1)
+    ]
+    assert grown.query(
+        "select weight, is_constant from marts.fct_weight where system_code = 'one_region'"
+    ) == [(0.0, True)]
 
 
 def test_all_equal_values_have_no_information(grown):
@@ -120,9 +152,9 @@ def test_all_equal_values_have_no_information(grown):
 
 
 def test_an_empty_system_is_a_finding(grown):
-    assert grown.query("select subject, is_excused from quality.fct_audit_finding where audit_code = 'empty_systems'") == [
-        ("nothing_known", True)
-    ]
+    assert grown.query(
+        "select subject, is_excused from quality.fct_audit_finding where audit_code = 'empty_systems'"
+    ) == [("nothing_known", True)]
     assert grown.query("select * from marts.fct_score where system_code = 'nothing_known'") == []
 
 
@@ -132,7 +164,10 @@ def test_a_bad_cell_is_quarantined_with_its_place_and_reason(grown, reason):
         select source_sheet, source_row, source_column, coalesce(value_text, '') from normalized.norm_quarantine
         where reason_code = '{reason}' order by source_row
     """)
-    wanted = [("table 2", row["source_line"], row["indicator_label"], row["value_text"]) for row in BAD_CELLS[reason]]
+    wanted = [
+        ("table 2", row["source_line"], row["indicator_label"], row["value_text"])
+        for row in BAD_CELLS[reason]
+    ]
     assert rows == wanted
 
 
@@ -167,8 +202,10 @@ def test_weights_that_do_not_sum_to_one_stop_the_build_and_name_the_system(copy_
 
 def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_project):
     project = copy_project("negative")
-    for code, name in (("220500", "吉林"), ("220300", "吉林")):
-        project.add_rows("region_group_members", {"scheme_code": "outflow", "group_code": "jilin", "region_code": code})
+    for code in ("220500", "220300"):
+        project.add_rows(
+            "region_group_members", {"scheme_code": "outflow", "group_code": "jilin", "region_code": code}
+        )
     project.add_rows(
         "grouping_schemes",
         {"scheme_code": "outflow", "name_zh": "流出", "name_en": "Outflow", "source": "a test", "description_zh": "试验",
@@ -176,9 +213,17 @@ def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_
     )  # fmt: skip
     project.add_rows(
         "region_groups",
-        {"scheme_code": "outflow", "group_code": "jilin", "name_zh": "吉林", "name_en": "Jilin", "sort_order": 1},
+        {
+            "scheme_code": "outflow",
+            "group_code": "jilin",
+            "name_zh": "吉林",
+            "name_en": "Jilin",
+            "sort_order": 1,
+        },
     )
-    add_system(project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow")
+    add_system(
+        project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow"
+    )
     project.add_rows("system_groupings", {"system_code": "outflow", "scheme_code": "outflow"})
     done = project.run("dbt", "build", "--select", "+calc_inequality", "--exclude", "resource_type:test")
     assert done.returncode == 1

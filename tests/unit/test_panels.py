@@ -143,16 +143,28 @@ COLUMNS = {"region_code": "str", "year": "int32", "score": "float64", "is_high":
 
 
 def test_stacked_keeps_the_columns_asked_for_in_order_and_type():
-    frames = [
-        pd.DataFrame({"score": [1], "year": [2019], "region_code": ["a"], "is_high": [True], "scratch": [0]}),
-        pd.DataFrame({"score": [0.5], "year": [2020], "region_code": ["b"], "is_high": [False]}),
+    pieces = [
+        (
+            {"year": 2019},
+            pd.DataFrame({"score": [1, 2], "region_code": ["a", "b"], "is_high": True, "scratch": [0, 0]}),
+        ),
+        ({"year": 2020}, pd.DataFrame({"score": [0.5], "region_code": ["b"], "is_high": [False]})),
     ]
-    found = panels.stacked(frames, COLUMNS, method_version="1.0")
+    found = panels.stacked(pieces, COLUMNS, method_version="1.0")
     assert found.columns.tolist() == [*COLUMNS, "method_version"]
-    assert found.index.tolist() == [0, 1]
-    assert found["score"].tolist() == [1.0, 0.5]
-    assert found["method_version"].tolist() == ["1.0", "1.0"]
+    assert found.index.tolist() == [0, 1, 2]
+    assert found["score"].tolist() == [1.0, 2.0, 0.5]
+    assert found["year"].tolist() == [2019, 2019, 2020]
+    assert found["method_version"].tolist() == ["1.0", "1.0", "1.0"]
     assert found.dtypes[list(COLUMNS)].astype(str).tolist() == ["str", "int32", "float64", "bool"]
+
+
+def test_stacked_turns_named_row_labels_into_columns():
+    rows = pd.MultiIndex.from_tuples([("a", 2019), ("b", 2019)], names=["region_code", "year"])
+    found = panels.stacked([({"is_high": True}, pd.DataFrame({"score": [1.0, 2.0]}, index=rows))], COLUMNS)
+    assert found.to_dict("list") == {
+        "region_code": ["a", "b"], "year": [2019, 2019], "score": [1.0, 2.0], "is_high": [True, True],
+    }  # fmt: skip
 
 
 def test_stacked_on_nothing_keeps_columns_and_types():

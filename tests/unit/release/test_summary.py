@@ -4,7 +4,9 @@ import pytest
 from nianjian.release import summary
 
 TABLES = """
-create schema marts; create schema quality; create schema replication;
+create schema marts; create schema published; create schema quality; create schema replication;
+create table published.published_documents as
+    select * from (values ('004', 'ai', 'AI (exact title unknown)'), ('004', 'bth', 'Chains')) as t (doc_id, article, title_en);
 create table marts.dim_region as
     select * from (values ('110000', '北京', 'Beijing'), ('120000', '天津', 'Tianjin'), ('130100', '石家庄', 'Shijiazhuang'))
         as t (region_code, short_name_zh, name_en);
@@ -15,7 +17,7 @@ create table marts.fct_coupling as
         ('dual_chain', '130100', 2023, false, 0.98), ('other', '130100', 2023, true, 0.97)
     ) as t (system_code, region_code, year, is_default, coordination);
 create table replication.fct_replication as
-    select *, 'coupling_coordination' as measure, '2023' as period_label from (values
+    select *, '004' as doc_id, 'coupling_coordination' as measure, '2023' as period_label from (values
         ('bth', '北京', 0.71, 'match', true, true), ('bth', '天津', 0.69, 'mismatch', false, true),
         ('bth', '北京', 0.99, 'mismatch', false, false), ('ai', '北京', 1.0, 'match', false, true),
         ('ai', '天津', null, 'not_recomputable', null, true)
@@ -66,8 +68,8 @@ def test_columns_line_up_though_chinese_characters_are_two_wide(connection):
 
 def test_the_ledger_counts_default_variants_by_article(connection):
     assert rows(summary.ledger(connection)) == [
-        ["ai", "0", "1", "0", "1", "2"],
-        ["bth", "1", "0", "1", "0", "2"],
+        ["ai", "AI", "0", "1", "0", "1", "2"],
+        ["bth", "Chains", "1", "0", "1", "0", "2"],
     ]
 
 
