@@ -1,8 +1,12 @@
 """Builds the warehouse into a work file and publishes it by one rename, only if every test and check has passed."""
 
+import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 from tabulate import tabulate
@@ -31,8 +35,13 @@ def build(paths: Paths, as_of: str = "") -> Report:
 
     Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
     """
-    _remove(paths)
     paths.work.parent.mkdir(parents=True, exist_ok=True)
+    with only_user(paths.work.parent):
+        return _build(paths, as_of)
+
+
+def _build(paths: Paths, as_of: str) -> Report:
+    _remove(paths)
     # Unit tests of the SQL look at no data; `make test` runs them.
     arguments = [
         "build",
@@ -56,6 +65,20 @@ def build(paths: Paths, as_of: str = "") -> Report:
     }
     page.replace(paths.quality_page, html)
     return Report(outcome, seconds)
+
+
+@contextmanager
+def only_user(folder: Path) -> Iterator[None]:
+    """Hold a work folder. Errors: BuildFailed at once, if another build holds it; a crash lets go of it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildFailed(f"another build is at work in {folder}: wait for it to end") from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def publish(paths: Paths) -> str:

@@ -4,7 +4,7 @@ import os
 import shutil
 
 from nianjian.release import run_dbt
-from nianjian.release.build import BuildFailed
+from nianjian.release.build import BuildFailed, only_user
 from nianjian.release.paths import Paths
 
 
@@ -13,9 +13,12 @@ def write_docs(paths: Paths) -> None:
 
     Errors: BuildFailed, if dbt cannot.
     """
-    # dbt opens its database for writing; the published file is for readers only.
-    shutil.copyfile(paths.published, paths.work)
-    outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
+    paths.work.parent.mkdir(parents=True, exist_ok=True)
+    with only_user(paths.work.parent):
+        # dbt opens its database for writing; the published file is for readers only.
+        shutil.copyfile(paths.published, paths.work)
+        outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
+        paths.work.unlink()
     if not outcome.succeeded:
         raise BuildFailed(
             "dbt could not write the documentation: "
@@ -24,4 +27,3 @@ def write_docs(paths: Paths) -> None:
     fresh = paths.docs_page.with_suffix(".new")
     shutil.copyfile(paths.project / "target" / "static_index.html", fresh)
     os.replace(fresh, paths.docs_page)
-    paths.work.unlink()

@@ -1,4 +1,4 @@
-"""The same numbers as scikit-criteria, pymcdm and inequality, where those are right.
+"""The same numbers as scikit-criteria, pymcdm, inequality and scipy, where those are right.
 
 Known differences, not tested: scikit-criteria's `std_weights` divides by the number of columns, not by the
 sum; pymcdm's entropy is 0 for a column that holds a zero, where 0 ln 0 = 0 leaves the other terms.
@@ -11,6 +11,7 @@ import pymcdm.weights
 import pytest
 from inequality.gini import Gini
 from inequality.theil import Theil, TheilD
+from scipy.stats import rankdata
 from skcriteria.agg import topsis as skc_topsis
 from skcriteria.preprocessing import scalers, weighters
 
@@ -85,3 +86,11 @@ def test_theil_inequality(x):
         found, expected = inequality.theil(column, groups), TheilD(column, groups)
         np.testing.assert_allclose(found.total, Theil(column).T, **CLOSE)
         np.testing.assert_allclose([found.between, found.within], [expected.bg[0], expected.wg[0]], **CLOSE)
+
+
+@pytest.mark.parametrize("ties", scores.TIES)
+@pytest.mark.parametrize("shape", [(1,), (7,), (3, 50), (4, 5, 31)])
+def test_ranks_of_scipy(ties, shape):
+    tied = np.random.default_rng(7).integers(0, 6, shape) / 7
+    np.testing.assert_array_equal(scores.rank(tied, ties, descending=False), rankdata(tied, ties, axis=-1))
+    np.testing.assert_array_equal(scores.rank(tied, ties), rankdata(-tied, ties, axis=-1))

@@ -87,3 +87,22 @@ def test_as_of_reaches_dbt_as_a_variable(paths, monkeypatch):
     monkeypatch.setattr(building.run_dbt, "run", run)
     building.build(paths, "2024-12-31")
     assert seen == ["build", "--exclude-resource-type", "unit_test", "--vars", "{as_of: '2024-12-31'}"]
+
+
+def test_a_second_build_waits_its_turn(paths):
+    with (
+        building.only_user(paths.work.parent),
+        pytest.raises(building.BuildFailed, match="another build is at work"),
+    ):
+        building.build(paths)
+
+
+def test_a_build_that_ended_lets_the_next_one_in(paths, monkeypatch):
+    def run(arguments, project, work):
+        write(work, 6)
+        return Outcome(True)
+
+    monkeypatch.setattr(building.run_dbt, "run", run)
+    building.build(paths)
+    building.build(paths)
+    assert read(paths.published) == 6
