@@ -34,22 +34,26 @@ def model(dbt, session):
     subsystems = dbt.ref("system_subsystems").df()
     stages, grades = dbt.ref("coupling_stages").df(), dbt.ref("coordination_grades").df()
 
-    # A system of one subsystem has nothing to couple.
-    several = subsystems[subsystems.groupby("system_code")["subsystem_code"].transform("nunique") > 1]
-    contributions = several.set_index(["system_code", "subsystem_code"])["contribution"]
+    # A system of one subsystem has nothing to couple; `half` is for two; scores on a scale of their own have no
+    # common bound. `audit_uncoupled_systems` lists what is left out here.
+    number = subsystems.groupby("system_code")["subsystem_code"].transform("nunique")
+    contributions = subsystems.set_index(["system_code", "subsystem_code"])["contribution"]
+    bounded = variants[(variants.scoring == "topsis") | (variants.normalisation == "min_max")]
+    rows_of = scores.merge(subsystems.assign(number=number)).merge(bounded[KEY])
+    applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form == "unit"))
     frames = []
-    for (system, variant, form), rows in scores.merge(several).merge(variants[KEY]).groupby(KEY):
+    for (system, variant, form), rows in rows_of[applies].groupby(KEY):
         p = rows.pivot(index=["region_code", "year"], columns="subsystem_code", values="score")
         with panels.naming(f"system {system}, variant {variant}", p.index, p.columns):
             found = coupling(p, contributions.loc[system][p.columns], form)
-        results = {
-            "coupling_degree": found.degree,
-            "development": found.development,
-            "coordination": found.coordination,
-            "is_undefined": found.undefined,
-            "stage_code": banded(found.degree, stages[stages.coupling_form == form], "stage_code"),
-            "grade_code": banded(found.coordination, grades, "grade_code"),
-        }
+            results = {
+                "coupling_degree": found.degree,
+                "development": found.development,
+                "coordination": found.coordination,
+                "is_undefined": found.undefined,
+                "stage_code": banded(found.degree, stages[stages.coupling_form == form], "stage_code"),
+                "grade_code": banded(found.coordination, grades, "grade_code"),
+            }
         keys = {"system_code": system, "variant_code": variant, "coupling_form": form}
         frames.append((keys, pd.DataFrame(results, index=p.index)))
 

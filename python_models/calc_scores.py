@@ -22,6 +22,8 @@ def score(block, weights, indicators, subsystem):
     """The block's regions scored by these of its indicators, with the keys of the score."""
     variant, half_unit = block.variant, np.nan
     values, weight = block.values[indicators].to_numpy(), weights[indicators].to_numpy()
+    # Of a subsystem the weights are brought to 1, so that subsystems are on one scale.
+    weight = weight / (weight.sum() or 1)
     with panels.naming(block.context, block.values.index, indicators):
         if variant.scoring == "topsis":
             direction = block.indicators.loc[indicators, "direction"].to_numpy()

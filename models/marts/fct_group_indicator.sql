@@ -1,5 +1,5 @@
 -- Indicator values summed up by group of regions; the group `all` holds every region of the system.
--- Taken from the cells that a system asks for, so an indicator that left its system is still described.
+-- Every observed year counts, also of an indicator that left its system.
 with
     cells as (
         select *

@@ -27,7 +27,8 @@ with
         select
             figures.cell_id,
             min(names.indicator_code) as indicator_code,
-            max(names.unit_code) as unit_code,
+            -- Only for the printed unit, or the missing one, that the name's row speaks of.
+            max(names.unit_code) filter (coalesce(names.unit_label, '') = figures.unit_label) as unit_code,
             count(distinct names.indicator_code) as indicators_found
         from figures
         inner join

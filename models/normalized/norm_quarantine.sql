@@ -1,4 +1,5 @@
--- Every cell that could not be taken in, with the place it stands in and the reason.
+-- Every cell of the releases known on the horizon that could not be taken in, with the place it stands in and the
+-- reason.
 select
     cell_id,
     'published/' || doc_id || '/' || article as source_file,
@@ -12,4 +13,5 @@ select
     reason_code,
     release_code
 from {{ ref("norm_published_cells") }}
-where outcome = 'quarantined'
+left join {{ ref("releases") }} as releases using (release_code)
+where outcome = 'quarantined' and coalesce(releases.published_on, {{ as_of_date() }}) <= {{ as_of_date() }}

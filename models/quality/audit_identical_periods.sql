@@ -3,7 +3,9 @@ with
     figures as (
         select doc_id, article, table_no, indicator_label, region_label, period_label, value_text
         from {{ ref("stg_published__cells") }}
-        where value_number is not null
+        inner join {{ ref("published_documents") }} using (doc_id, article)
+        inner join {{ ref("releases") }} using (release_code)
+        where value_number is not null and published_on <= {{ as_of_date() }}
     )
 
 select

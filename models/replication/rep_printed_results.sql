@@ -41,8 +41,21 @@ with
             prose.value_number,
             prose.decimals
         from {{ ref("stg_published__prose") }} as prose
-        inner join {{ ref("norm_region_names") }} as regions on prose.region_label = regions.region_name
-        inner join {{ ref("norm_indicator_names") }} as indicators using (indicator_name)
+        left join
+            (
+                select region_name, any_value(region_code) as region_code
+                from {{ ref("norm_region_names") }}
+                group by region_name
+                having count(distinct region_code) = 1
+            ) as regions
+            on prose.region_label = regions.region_name
+        left join
+            (
+                select indicator_name, any_value(indicator_code) as indicator_code
+                from {{ ref("norm_indicator_names") }}
+                group by indicator_name
+                having count(distinct indicator_code) = 1
+            ) as indicators using (indicator_name)
     )
 
 select printed.*

@@ -33,7 +33,7 @@ def coupling(p: ArrayLike, contribution: ArrayLike, form: str = "half") -> Coupl
     coordination 0. U and T stay within their mathematical bounds (0.5 or 1; the largest P): rounding past
     them is cut.
     Errors: NaN, infinity, a negative p, contributions that do not sum to 1, `half` with k other than 2.
-    Source: methods.csv, 004 bth lines 11801 (U) and 11887 (D, after 廖重斌 1999).
+    Source: Regional Economic Review 2025 no. 3, article bth, lines 11801 (U) and 11887 (D, after 廖重斌 1999).
 
     >>> c = coupling([[0.4, 0.1], [0.5, 0.5], [0.0, 0.0]], [0.5, 0.5])
     >>> c.degree

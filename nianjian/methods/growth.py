@@ -15,7 +15,7 @@ def average_annual_growth(first: ArrayLike, last: ArrayLike, periods: ArrayLike)
     periods counts the steps, not the years: 2 for 2021 to 2023. NaN, which the caller turns to null, where
     the base is 0 or negative, or the last value negative: there is no rate. Errors: NaN or infinity given,
     periods not above 0.
-    Source: methods.csv, 004 coastal line 15131.
+    Source: Regional Economic Review 2025 no. 3, article coastal, line 15131.
 
     >>> average_annual_growth([100.0, 0.0], [121.0, 5.0], periods=2).round(4)
     array([0.1, nan])
@@ -36,7 +36,7 @@ def share(part: ArrayLike, whole: ArrayLike) -> Floats:
     Shapes: (...) and (...), broadcast -> (...), a fraction. NaN, which the caller turns to null, where the
     whole is 0. It may exceed 1: a per-head value relative to the nation's is a share here. Errors: NaN or
     infinity given.
-    Source: methods.csv, 004 coastal line 15131.
+    Source: Regional Economic Review 2025 no. 3, article coastal, line 15131.
 
     >>> share([30.0, 70.0], 200.0)
     array([0.15, 0.35])

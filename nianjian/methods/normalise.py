@@ -26,7 +26,7 @@ def min_max(x: ArrayLike, direction: ArrayLike) -> Floats:
     Shapes: x (..., n, m), direction (m,) of +1 or -1 -> (..., n, m) in [0, 1], no unit. The extremes are
     those of the n rows, so the caller chooses the scope (one year, or all years stacked) by the rows it
     passes. A constant column becomes 0 everywhere; so does every column when n = 1.
-    Errors: NaN or infinity, a direction other than +1 and -1. Source: methods.csv, 004 ai line 6041.
+    Errors: NaN or infinity, a direction other than +1 and -1. Source: Regional Economic Review 2025 no. 3, article ai, line 6041.
 
     >>> min_max([[1.0, 10.0, 7.0], [3.0, 20.0, 7.0], [2.0, 30.0, 7.0]], [1, -1, 1])
     array([[0. , 1. , 0. ],

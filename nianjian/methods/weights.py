@@ -31,7 +31,7 @@ def entropy_weights(z: ArrayLike, shift: float = 0.0) -> EntropyWeights:
     A constant column, before the shift, has E = 1, d = 0 and w = 0 exactly; so has every column when n = 1.
     If no column carries information, all weights are 0.
     Errors: NaN, infinity, a negative z or shift, E outside [0, 1].
-    Source: Shannon (1948); as used in methods.csv, 004 ai line 6041 and bth line 11792.
+    Source: Shannon (1948); as used in Regional Economic Review 2025 no. 3, article ai, line 6041 and bth line 11792.
 
     >>> w = entropy_weights([[0.0, 1.0, 0.0], [1.0, 0.5, 0.0], [0.5, 0.0, 0.0], [1.0, 1.0, 0.0]])
     >>> w.weights.round(4)

@@ -19,7 +19,7 @@ QUERIES = {
     "findings": """
         select findings.*, rules.rule_zh, rules.rule_en, rules.remedy_zh, rules.remedy_en
         from quality.fct_audit_finding as findings
-        inner join reference.audit_rules as rules using (audit_code)
+        left join reference.audit_rules as rules using (audit_code)
         order by findings.is_excused, findings.severity, findings.audit_code, findings.subject
     """,
     "articles": """

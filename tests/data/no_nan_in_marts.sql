@@ -1,17 +1,22 @@
 -- No number of a mart is NaN or infinite: what has no value is null.
 {% set numbers = {
-    "fct_observation": ["value"],
-    "fct_indicator_panel": ["value", "share_filled"],
-    "fct_normalised_value": ["normalised_value"],
-    "fct_weight": ["weight", "entropy", "divergence"],
-    "fct_score": ["score", "score_half_unit"],
+    "dim_indicator": ["lower_bound", "upper_bound"],
+    "dim_method_variant": ["zero_shift"],
+    "dim_region": ["split_share"],
+    "dim_system_indicator": ["contribution", "fixed_weight", "missing_share"],
+    "fct_audit_finding": ["stated", "expected"],
     "fct_coupling": ["coupling_degree", "development", "coordination"],
+    "fct_group_indicator": ["mean", "median", "standard_deviation_sample", "standard_deviation_population", "minimum", "maximum"],
+    "fct_group_score": ["mean", "median", "standard_deviation_sample", "standard_deviation_population", "minimum", "maximum"],
+    "fct_growth": ["first_value", "last_value", "annual_growth"],
+    "fct_indicator_panel": ["value", "share_filled"],
     "fct_inequality": ["value", "value_low", "value_high"],
-    "fct_share": ["share", "gap_to_largest_share"],
-    "fct_growth": ["annual_growth"],
-    "fct_group_score": ["mean", "median", "standard_deviation_sample"],
-    "fct_group_indicator": ["mean", "median", "standard_deviation_sample"],
-    "fct_replication": ["recomputed_value", "difference"],
+    "fct_normalised_value": ["normalised_value"],
+    "fct_observation": ["value"],
+    "fct_replication": ["printed_value", "recomputed_value", "recomputed_low", "recomputed_high", "difference"],
+    "fct_score": ["score", "score_half_unit"],
+    "fct_share": ["value", "whole_value", "share", "gap_to_largest_share"],
+    "fct_weight": ["weight", "entropy", "divergence"],
 } %}
 {% for mart, columns in numbers.items() %}
     {% set outer = loop %}

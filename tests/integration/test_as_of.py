@@ -11,6 +11,7 @@ def test_as_of_a_day_only_releases_known_then_are_used(built):
     assert built.query(
         "select distinct system_code, release_horizon::varchar from marts.fct_score", database
     ) == [("innovation_capability", "2021-01-01")]
+    assert built.query("select audit_code, subject from quality.fct_audit_finding", database) == []
     # Tables of systems that come later are there, empty, with the columns of their contract.
     assert built.query("select count(*) from marts.fct_coupling", database) == [(0,)]
 

@@ -139,6 +139,19 @@ def test_marts_are_described_in_both_languages(built):
     assert rows == []
 
 
+def test_no_number_of_a_mart_escapes_the_search_for_nan(built):
+    text = (built.folder / "tests" / "data" / "no_nan_in_marts.sql").read_text(encoding="utf-8")
+    searched = {
+        (mart, column)
+        for mart, columns in re.findall(r'"(\w+)": \[(.*?)\]', text, re.DOTALL)
+        for column in re.findall(r'"(\w+)"', columns)
+    }
+    numbers = built.query("""
+        select table_name, column_name from duckdb_columns() where data_type = 'DOUBLE' and schema_name = 'marts'
+    """)
+    assert set(numbers) <= searched
+
+
 def test_marts_hold_scalars_only(built):
     types = {
         kind
@@ -162,6 +175,10 @@ def test_docs_are_one_page_that_fetches_nothing(built):
     page = (built.folder / "warehouse" / "docs.html").read_text(encoding="utf-8")
     assert "fct_replication" in page
     assert "One row per printed result and variant" in page
+    assert not re.search(
+        r"""<(script|img|iframe)[^>]+src=["']?https?:|<link[^>]+href=["']?https?:|@import|url\(["']?https?:""",
+        page,
+    )
 
 
 def test_sql_does_what_its_unit_tests_say(built):

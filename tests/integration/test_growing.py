@@ -3,6 +3,11 @@
 import pytest
 
 CITIES = "beijing_tianjin_hebei"
+LED_BY_BEIJING = [
+    "industrial_chain_surviving_capital",
+    "innovation_chain_surviving_capital",
+    "innovation_chain_new_capital",
+]
 CAPITAL = [
     "industrial_chain_surviving_capital",
     "industrial_chain_new_capital",
@@ -45,6 +50,25 @@ def add_system(project, code, indicators, years, variants=("entropy_pooled",), w
     )  # fmt: skip
 
 
+def add_three_parts(project):
+    """Three subsystems with weights over the system: one variant couples them, the half form cannot."""
+    project.add_rows("systems", system("three_parts", variant="entropy_pooled_unit"))
+    for at, indicator in enumerate(LED_BY_BEIJING):
+        part = {"system_code": "three_parts", "subsystem_code": f"part_{at}"}
+        names = {"name_zh": f"第{at}部分", "name_en": f"Part {at}"}
+        project.add_rows(
+            "system_subsystems", {**part, **names, "contribution": (0.5, 0.3, 0.2)[at], "sort_order": at}
+        )
+        project.add_rows(
+            "system_indicators", {**part, "indicator_code": indicator, "direction": 1, "sort_order": at}
+        )
+    project.add_rows("system_years", {"system_code": "three_parts", "year": 2023})
+    variants = ("entropy_pooled_unit", "entropy_pooled")
+    project.add_rows(
+        "system_variants", *({"system_code": "three_parts", "variant_code": name} for name in variants)
+    )
+
+
 def cell(line, region, label, value, unit="%", period="2023"):
     return {
         "doc_id": "004", "article": "central", "table_no": "2", "region_label": region, "region_level_label": "省级",
@@ -85,6 +109,7 @@ def grown(copy_project):
         [2014, 2017, 2020, 2023],
         ["entropy_pooled", "topsis_entropy_pooled"],
     )
+    add_three_parts(project)
     # One region only: the group `prd` of the five clusters has one province.
     add_system(project, "one_region", ["knowledge_creation"], [2019], scheme="five_clusters", group="prd")
     # All equal: one city, seen as a region of its own, in one year each, next to itself is constant by year.
@@ -131,6 +156,25 @@ def test_a_new_system_is_rows_in_seeds(grown):
         where system_code = 'chain_capital' and variant_code = 'entropy_pooled' and year = 2023 and rank = 1
     """)
     assert best == ("110000",)
+
+
+def test_three_subsystems_couple_in_the_unit_form_on_one_scale(grown):
+    # Beijing leads in each of the three: every part is 1, whatever its weight, and so are U, T and D.
+    variant = (
+        "system_code = 'three_parts' and variant_code = 'entropy_pooled_unit' and region_code = '110000'"
+    )
+    parts = grown.query(f"select subsystem_code, score from marts.fct_score where {variant} order by 1")
+    assert [part for part, _ in parts] == ["part_0", "part_1", "part_2", "total"]
+    assert [score for _, score in parts] == pytest.approx([1, 1, 1, 1])
+    (coupled,) = grown.query(
+        f"select coupling_degree, development, coordination from marts.fct_coupling where {variant}"
+    )
+    assert coupled == pytest.approx((1, 1, 1))
+
+
+def test_a_variant_that_cannot_couple_is_a_finding(grown):
+    rows = grown.query("select subject from quality.audit_uncoupled_systems")
+    assert rows == [("three_parts|entropy_pooled",)]
 
 
 def test_one_region_has_no_information(grown):

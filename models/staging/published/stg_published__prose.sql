@@ -11,7 +11,7 @@ select
     indicator_label,
     {{ without_blanks("indicator_label") }} as indicator_name,
     period_label,
-    cast(period_label as integer) as year,
+    try_cast(period_label as integer) as year,
     value_text,
     {{ number_or_null("value_text") }} as value_number,
     {{ decimals_printed("value_text") }} as decimals,
