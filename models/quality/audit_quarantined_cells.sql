@@ -2,7 +2,7 @@
 select
     'quarantined_cells' as audit_code,
     cell_id as subject,
-    try_cast(value_text as double) as stated,
+    {{ number_or_null("coalesce(value_text, '')") }} as stated,
     null::double as expected,
     concat_ws(
         '，', source_file, source_sheet, '第' || source_row || '行', source_column, coalesce(value_text, ''), reason_code

@@ -98,7 +98,6 @@ def publish(paths: Paths) -> str:
 def _explained(outcome: run_dbt.Outcome, paths: Paths) -> str:
     """Each failure with its message and, where a data test found some, the first rows at fault."""
     parts = []
-    # dbt still holds the file for writing in this process; DuckDB then refuses to open it for reading only.
     with duckdb.connect(str(paths.work)) as connection:
         for failure in outcome.failures:
             parts.append(f"\n{failure.node}: {failure.message}")

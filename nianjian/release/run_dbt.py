@@ -47,7 +47,18 @@ def run(arguments: list[str], project: Path, work: Path) -> Outcome:
         pause = 0.2 if sys.stderr.isatty() else 5
         with tqdm(desc=f"dbt {arguments[0]}", unit=" nodes", leave=False, mininterval=pause) as bar:
             result = dbtRunner(callbacks=[_advance(bar)]).invoke([*arguments, *QUIETLY])
+        _let_go()
     return _gather(result)
+
+
+def _let_go() -> None:
+    """Close the database that dbt keeps open, with its lock, until the process ends: readers of the published file
+    would meet that lock. The adapter has no public call for it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager._ENV = None
 
 
 def _advance(bar: tqdm) -> Any:
