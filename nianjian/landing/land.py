@@ -1,0 +1,190 @@
+"""Takes in what lies in the landing folders: reads what is new, keeps what is known, never overwrites."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from nianjian.landing import files, pool, reading, words
+from nianjian.landing.release import FILE_NAME, Folder, Release, Settings, folder_of
+from nianjian.landing.sheets import Refused
+from nianjian.landing.store import Store
+from nianjian.landing.vocabulary import Vocabulary
+
+# Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
+CELLS_AT_A_TIME = 200_000
+TABLES = (".csv", ".xls", ".xlsx")
+
+
+@dataclass
+class Landed:
+    """One file of a landing and what became of it. `name` is its path within the landing folder `root` as text."""
+
+    root: Path
+    path: Path
+    name: str
+    bytes: int
+    sha256: str = ""
+    reading_id: str = ""
+    folder: Folder | None = None
+    settings: Settings = field(default_factory=Settings)
+    release: Release | None = None
+    refusal: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Every file of a landing; `read` of them were new to the store, `gone` were in use before."""
+
+    files: list[Landed]
+    read: int
+    gone: list[str]
+
+
+def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Path | None = None) -> Outcome:
+    """Bring the store in line with the folders `<root>/<source>/<release>/…`.
+
+    A file whose content is known is not read again. A file that has changed under its name stays as it first landed:
+    a release never changes; what was revised goes into a folder of its own. Only files of `generated` may change.
+    """
+    found = [landed for root in roots for landed in _walk(root)]
+    known = store.known_files()
+    for landed in found:
+        _identify(landed, {} if landed.root == generated else known)
+    read_with = f"{reading.VERSION}:{vocabulary.fingerprint}"
+    last_years = store.last_years()
+    fresh = _read(found, last_years, store, vocabulary, read_with)
+    for landed in found:
+        if not landed.refusal:
+            _release(landed, last_years[landed.reading_id])
+    releases = {landed.release.release_code: landed.release for landed in found if landed.release}
+    store.place([_row(landed) for landed in found], list(releases.values()))
+    return Outcome(found, fresh, sorted(set(known) - {landed.name for landed in found}))
+
+
+def _walk(root: Path) -> Iterator[Landed]:
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+        if hidden or path.name in (FILE_NAME, "README.md"):
+            continue
+        landed = Landed(root, path, _name(inside), path.lstat().st_size)
+        if path.is_dir() and not path.is_symlink() and path.suffix.lower() in TABLES:
+            landed.refusal = "it is a folder with the name of a file"
+        elif path.is_dir() and path.is_symlink():
+            landed.refusal = "it is a link to a folder, which is not followed: copy or mount the folder here"
+        elif path.is_file():
+            landed.bytes = path.stat().st_size
+        elif not path.is_symlink():
+            # A plain folder, or a device.
+            continue
+        yield landed
+
+
+def _name(inside: Path) -> str:
+    """The path as text. Archives packed under Windows leave names in GB18030."""
+    raw = os.fsencode(inside)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _identify(landed: Landed, known: dict[str, tuple[str, str]]) -> None:
+    if landed.refusal:
+        return
+    try:
+        landed.folder = folder_of(landed.path, landed.root)
+        landed.settings = landed.folder.settings(landed.name.rpartition("/")[2])
+        landed.sha256 = files.checksum(landed.path)
+    except Refused as refusal:
+        landed.refusal = str(refusal)
+        return
+    except OSError as error:
+        landed.refusal = f"it cannot be opened: {error.strerror}"
+        return
+    before, reading_id = known.get(landed.name, (landed.sha256, ""))
+    landed.reading_id = _reading_id(landed.sha256, landed.settings.columns)
+    if before != landed.sha256:
+        landed.warning = (
+            "it has changed since it landed and stands as it was: put what was revised into a release folder of its own"
+        )
+        landed.sha256, landed.reading_id = before, reading_id
+
+
+def _reading_id(sha256: str, columns: dict[str, str]) -> str:
+    if not columns:
+        return sha256
+    return hashlib.sha256((sha256 + json.dumps(columns, sort_keys=True)).encode()).hexdigest()
+
+
+def _read(
+    found: list[Landed],
+    last_years: dict[str, int | None],
+    store: Store,
+    vocabulary: Vocabulary,
+    read_with: str,
+) -> int:
+    """Read what the store does not hold yet; returns how many contents that were."""
+    current = store.read_with(read_with)
+    # The content of a file that has changed is no longer there: what it said when it landed is kept.
+    tasks = list(
+        {
+            landed.reading_id: landed
+            for landed in reversed(found)
+            if not (landed.refusal or landed.warning or landed.reading_id in current)
+        }.items()
+    )
+    results = pool.read_all([pool.Task(landed.path, landed.settings.columns) for _, landed in tasks], vocabulary)
+    refused, batch = {}, []
+    with tqdm(total=len(tasks), desc="landing", unit=" files", leave=False, disable=None) as bar:
+        for (reading_id, landed), result in zip(tasks, results, strict=True):
+            if isinstance(result, str):
+                refused[reading_id] = result
+            else:
+                last_years[reading_id] = _last_year(result)
+                batch.append((reading_id, landed.sha256, last_years[reading_id], result))
+            if sum(len(file.cells) for *_, file in batch) > CELLS_AT_A_TIME:
+                store.add(batch, read_with)
+                batch = []
+            bar.update()
+    store.add(batch, read_with)
+    for landed in found:
+        landed.refusal = landed.refusal or refused.get(landed.reading_id, "")
+    return len(tasks)
+
+
+def _last_year(file: reading.File) -> int | None:
+    years = (words.year_of(cell.period_label) for cell in file.cells if cell.role == "value" and cell.text.strip())
+    return max((year for year in years if year), default=None)
+
+
+def _release(landed: Landed, last_year: int | None) -> None:
+    try:
+        landed.release = landed.folder.release(last_year)
+    except Refused as refusal:
+        landed.refusal = str(refusal)
+
+
+def _row(landed: Landed) -> list[object]:
+    return [
+        landed.name,
+        landed.folder.source if landed.folder else "",
+        landed.release.release_code if landed.release else None,
+        landed.sha256 or None,
+        landed.bytes,
+        None if landed.refusal else landed.reading_id,
+        landed.refusal,
+        landed.warning,
+        landed.settings.indicator,
+        landed.settings.region,
+        landed.settings.unit,
+        landed.settings.year,
+    ]

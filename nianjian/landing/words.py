@@ -1,0 +1,184 @@
+"""What a cell's text can be: a year, a number, a line that says what the table holds, a note, a name with its unit."""
+
+import re
+
+_BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF5C} | {
+    0x2212: "-",
+    0x3000: " ",
+}
+_MARK = "*①-⑳⑴-⒇¹²³⁴-⁹"
+# A date at an end of the year is how a spreadsheet keeps a header that shows the year alone.
+_YEAR = re.compile(
+    r"(?P<prefix>[Yy])?(?P<year>(?:19|20)\d\d)(?:\.0)?"
+    rf"(?P<suffix>年(?:末|底|度)?|-01-01|-12-31)?[{_MARK}]*"
+)
+_PART_OF_YEAR = re.compile(r"(?:19|20)\d\d(?:年.*(?:月|季度?|上半年|下半年)[末底]?|-\d\d(?:-\d\d)?|[Qq][1-4])")
+_NUMBER = re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d+)?(?:[Ee][+-]?\d+)?%?[{_MARK}]?")
+_CONTEXT = re.compile(r"(数据库|指标|时间|地区|单位|计量单位):(.*)", re.DOTALL)
+_UNIT_LINE = re.compile(r"(?:单位|\bunits?):((?:(?!units?:)[^,;()。])+)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\(?注[:：1)]|备注[:：]|注释|附注|说明[:：]|数据来源|资料来源|来源[:：]|notes?(?![a-z])|(?:data)?sources?(?![a-z])",
+    re.IGNORECASE,
+)
+_NOTE_MARK = re.compile(rf"[a-z]\)|[{_MARK}]|[\"“]#[\"”]", re.IGNORECASE)
+_CONTINUED = re.compile(r"续表|\(?续[)\d]|表\d|continued", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:表|table)?\d+(?:[-—]\d+|\.\d{1,2})+(?![-—.\d%])(?=.)|(?:表|table)\d+", re.IGNORECASE)
+# `2015年不变价` and `1978年以来` are no years of the figures.
+_NO_YEAR_OF_FIGURES = r"(?!年?(?:以来|以前|以后|起|至今|前|后|不变价|可比价|价格?|定基|基期|=|为\d|为基))"
+_ANY_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+_TITLE_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d{_NO_YEAR_OF_FIGURES}(?=年|\)|$)")
+_YEAR_THEN_NAME = re.compile(rf"((?:19|20)\d\d){_NO_YEAR_OF_FIGURES}年(?:末|底|度)?(.*[^\d.%].*)")
+_NAME_THEN_YEAR = re.compile(r"(.+)\(((?:19|20)\d\d)年?\)")
+_REMARK = re.compile(r"本表|按.*计算|\(.*\)$|.*。$")
+_BRACKET_AT_END = re.compile(
+    rf"(.*?)[(\[【〔]([^()]*(?:\([^()]*\)[^()]*)*?)[)\]】〕]?(?:[a-z]{{0,2}}|[{_MARK}]+)"
+)
+_FOOTNOTE = re.compile(rf"(?:[{_MARK}]+|(?<=[\u4e00-\u9fff])\d\)|\[\d\]|\(注\d?\))$")
+_PART_OF = re.compile(r"^(?:#|其中:|其中(?=.))+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NO_CHINESE = r"[^()\u4e00-\u9fff]"
+# English beside Chinese: words, and brackets without Chinese that follow or hold them.
+_ENGLISH = re.compile(
+    rf"(?:[A-Za-z]|\((?={_NO_CHINESE}*[A-Za-z]{{4}}){_NO_CHINESE}*\))(?:[\w\s.,'’&%/=-](?<![\u4e00-\u9fff_])|\({_NO_CHINESE}*\))*",
+    re.ASCII,
+)
+_ENGLISH_WORD = re.compile(r"[A-Z][a-z]{2}|[a-z]{4}")
+TITLE_NUMBER = re.compile(r"^(?:表)?\d+(?:[-—.]\d+)*")
+TITLE_YEAR_BRACKET = re.compile(r"\(?(?:19|20)\d\d年?\)?$")
+TITLE_BY = re.compile(r"^(?:全省)?(?:分|各)(?:地区|市|县|省|城市|市县)")
+
+
+def squeezed(text: str) -> str:
+    """Without any white space, full-width signs as half-width ones: `武　汉（市）` -> `武汉(市)`."""
+    return _BLANKS.sub("", text).translate(_FULL_WIDTH)
+
+
+def year_of(text: str) -> int | None:
+    """The year that a squeezed text is, or None: `2019年`, `Y2024年`, `2019`, `2019.0`, `2019-01-01`."""
+    found = _YEAR.fullmatch(text)
+    return int(found["year"]) if found else None
+
+
+def is_marked_year(text: str) -> bool:
+    """Whether the year is written as one (`2019年`, `Y2019`), so that it cannot be a figure like 2019."""
+    found = _YEAR.fullmatch(text)
+    return bool(found and (found["prefix"] or found["suffix"]))
+
+
+def period_of(text: str) -> str:
+    """The period that a header names: a year as `2019`, a shorter one as it stands (`2019年1-6月`), or ''."""
+    year = year_of(text)
+    return str(year) if year else text if _PART_OF_YEAR.fullmatch(text) else ""
+
+
+def year_and_name(text: str) -> tuple[str, str]:
+    """`2019年地区生产总值` and `地区生产总值(2019年)` -> (`2019`, `地区生产总值`); else ('', text)."""
+    if found := _YEAR_THEN_NAME.fullmatch(text):
+        return found[1], found[2]
+    if found := _NAME_THEN_YEAR.fullmatch(text):
+        return found[2], found[1]
+    return "", text
+
+
+def is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """A row that numbers the columns of a header: `甲 1 2 3`, `(1) (2) (3)`."""
+    numbers = [text.strip("()") for text in texts if text not in ("甲", "乙", "丙", "A", "B", "栏次", "序号")]
+    first = numbers[0] if numbers else ""
+    return (
+        len(numbers) >= 2
+        and first in ("0", "1", "2", "3")
+        and numbers == [str(int(first) + n) for n in range(len(numbers))]
+    )
+
+
+def context_of(text: str) -> tuple[str, str] | None:
+    """`指标:地区生产总值(亿元)` -> its key and what it says."""
+    found = _CONTEXT.fullmatch(text)
+    return (found[1], found[2]) if found else None
+
+
+def unit_line(text: str) -> str | None:
+    """The unit that a line above a table names: `本表按当年价格计算,单位:亿元` -> `亿元`."""
+    found = _UNIT_LINE.search(text)
+    return found[1] if found else None
+
+
+def is_note(text: str) -> bool:
+    """A line that begins as only notes and sources do."""
+    return bool(_NOTE.match(text))
+
+
+def is_marked_note(text: str) -> bool:
+    """A line that begins with a footnote's sign, as a name may, too."""
+    return bool(_NOTE_MARK.match(text))
+
+
+def is_continued_title(text: str) -> bool:
+    """A line that goes on with the table before: `2-12续表1`, `Continued 1`."""
+    return bool(_CONTINUED.match(text)) or "续表" in text
+
+
+def is_numbered_title(text: str) -> bool:
+    """A line that can only stand above a table: `2-12 分市地区生产总值`, `表3`."""
+    return bool(_NUMBERED.match(text)) and not is_number(text)
+
+
+def is_remark(text: str) -> bool:
+    """A line above a table that does not name it: `本表按当年价格计算。`, `(2019年)`."""
+    return bool(_REMARK.match(text)) or year_of(text) is not None
+
+
+def title_year(text: str) -> int | None:
+    """The one year that a title names; None if it names none, several or a span."""
+    if len(set(_ANY_YEAR.findall(text))) > 1:
+        return None
+    years = _TITLE_YEAR.findall(text)
+    return int(years[0]) if years else None
+
+
+def is_chinese(text: str) -> bool:
+    return bool(_CHINESE.search(text))
+
+
+def label(text: str) -> str:
+    """A header or name as one squeezed label: of a bilingual cell the Chinese part."""
+    if not is_chinese(text):
+        return squeezed(text)
+    lines = [line for line in text.splitlines() if is_chinese(line) or not _ENGLISH_WORD.search(line)]
+    return "".join(squeezed(_ENGLISH.sub(_without_english, line.translate(_FULL_WIDTH))) for line in lines)
+
+
+def _without_english(found: re.Match) -> str:
+    """Blank for English words that stand apart; `gdp_亿元` and `人均GDP` are names."""
+    text, before, after = found[0], found.string[: found.start()], found.string[found.end() :]
+    is_apart = text[-1:].isspace() or not after if not before.strip() else True
+    return " " if _ENGLISH_WORD.search(text) and is_apart else text
+
+
+def is_part(text: str) -> bool:
+    """Whether a name is marked as a part of the one before: `#工业`, `其中:城镇`."""
+    return bool(_PART_OF.match(text))
+
+
+def without_marks(text: str) -> str:
+    """A name without `#`, `其中:` before it and footnote signs after it."""
+    name = _PART_OF.sub("", text)
+    # The bracket of `人口1)` was never opened; that of `(表1)` was.
+    return name if name.endswith(")") and "(" in name and "(注" not in name else _FOOTNOTE.sub("", name)
+
+
+def name_and_unit(text: str, units: frozenset[str]) -> tuple[str, str]:
+    """`地区生产总值(亿元)` -> (`地区生产总值`, `亿元`) if the last bracket is a known unit; else the text and ''.
+
+    A tidy column may end in `_亿元` instead.
+    """
+    found = _BRACKET_AT_END.fullmatch(text)
+    if found and found[2] in units:
+        return found[1], found[2]
+    name, bar, unit = text.rpartition("_")
+    return (name, unit) if bar and unit in units else (text, "")
