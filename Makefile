@@ -2,21 +2,33 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 AS_OF ?=
+LANDING ?=
+SAMPLE ?= 1
+LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check docs bench lint format lock clean
+.PHONY: help build land test check trace diff docs bench lint format lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 build: .venv/runtime  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day)
-	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF))
+	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
+
+land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
+	@$(BIN)/nianjian land $(LANDED)
 
 test: .venv/test  ## Run every test: library, dbt, the road from seeds to published file
 	@$(BIN)/python -m pytest
 
 check: .venv/runtime  ## Failed checks, open findings, printed results against recomputed
 	@$(BIN)/nianjian check
+
+trace: .venv/runtime  ## From a score down to its cells (SYSTEM= REGION= YEAR= [VARIANT=] [FORMAT=json])
+	@$(BIN)/nianjian trace "$(SYSTEM)" "$(REGION)" "$(YEAR)" $(if $(VARIANT),--variant "$(VARIANT)") $(if $(FORMAT),--format "$(FORMAT)")
+
+diff: .venv/runtime  ## What changed between two releases or two published files (FROM= TO= [FORMAT=json])
+	@$(BIN)/nianjian diff "$(FROM)" "$(TO)" $(if $(FORMAT),--format "$(FORMAT)")
 
 docs: .venv/runtime  ## Write the documentation of every table as one offline page
 	@$(BIN)/nianjian docs

@@ -1,10 +1,13 @@
-"""The command line: `nianjian build`, `nianjian check`, `nianjian docs`."""
+"""The command line: `nianjian build`, `land`, `trace`, `diff`, `check`, `docs`."""
 
 import argparse
+import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -44,14 +47,47 @@ def _parser() -> argparse.ArgumentParser:
         metavar="YYYY-MM-DD",
         help="with the releases known on that day; published apart, under warehouse/as_of/",
     )
+    _add_landing(build)
     build.set_defaults(command=_build)
+    land = commands.add_parser(
+        "land", help="take in what lies in the landing folder and report, file by file"
+    )
+    _add_landing(land)
+    land.set_defaults(command=_land)
     check = commands.add_parser(
         "check", help="failed checks, open findings and the replication ledger of what is published"
     )
     check.set_defaults(command=_check)
+    trace = commands.add_parser("trace", help="from a score down to the cells that it was computed from")
+    trace.add_argument("system", metavar="SYSTEM", help="code of an indicator system")
+    trace.add_argument("region", metavar="REGION", help="code or name of a region")
+    trace.add_argument("year", metavar="YEAR", type=int)
+    trace.add_argument(
+        "--variant", metavar="VARIANT", help="method variant; the default of the system if not given"
+    )
+    diff = commands.add_parser("diff", help="what changed between two releases, or two published files")
+    diff.add_argument("before", metavar="FROM", help="code of a release, or path of a published file")
+    diff.add_argument("after", metavar="TO", help="the same for what it is compared with")
+    for command, handler in ((trace, _trace), (diff, _diff)):
+        command.add_argument("--format", choices=("text", "json"), default="text")
+        command.set_defaults(command=handler)
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
     return parser
+
+
+def _add_landing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--landing",
+        type=Path,
+        metavar="FOLDER",
+        help="what lands: <source>/<release>/<file>; default data/landing",
+    )
+    parser.add_argument(
+        "--no-sample",
+        action="store_true",
+        help="without the generated yearbook that fills in until data land",
+    )
 
 
 def _day(text: str) -> str:
@@ -72,7 +108,7 @@ def _build(options: argparse.Namespace) -> int:
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = build(paths, as_of)
+    report = build(paths, as_of, options.landing, not options.no_sample)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if not as_of:
             print(f"\n{summary.ranking(connection)}\n")
@@ -88,6 +124,14 @@ def _build(options: argparse.Namespace) -> int:
     print(f"Warehouse   {_short(paths.published)}")
     print(f"Quality     {_short(paths.quality_page)}\n")
     print(TRY_NEXT)
+    return 0
+
+
+def _land(options: argparse.Namespace) -> int:
+    from nianjian.release.land import land
+
+    print(land(of_project(), options.landing, not options.no_sample))
+    print("\nNothing was published: `make build` does that.")
     return 0
 
 
@@ -107,6 +151,33 @@ def _docs(options: argparse.Namespace) -> int:
     write_docs(paths)
     print(f"Documentation: {_short(paths.docs_page)}")
     return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from nianjian.release.trace import trace
+    from nianjian.release.trace_text import as_text
+
+    with duckdb.connect(str(_published().published), read_only=True) as connection:
+        found = trace(connection, options.system, options.region, options.year, options.variant)
+    _show(found, as_text, options.format)
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from nianjian.release import diff
+    from nianjian.release.diff_text import as_text
+
+    if Path(options.before).is_file() or Path(options.after).is_file():
+        found = diff.diff_warehouses(options.before, options.after)
+    else:
+        with duckdb.connect(str(_published().published), read_only=True) as connection:
+            found = diff.diff_releases(connection, options.before, options.after)
+    _show(found, as_text, options.format)
+    return 0
+
+
+def _show(found: dict[str, Any], as_text: Callable[[dict[str, Any]], str], form: str) -> None:
+    print(json.dumps(found, ensure_ascii=False, indent=2) if form == "json" else as_text(found))
 
 
 def _published() -> Paths:

@@ -20,4 +20,4 @@ select
 from places
 inner join {{ ref("system_indicators") }} as indicators using (system_code)
 inner join {{ ref("system_years") }} as years using (system_code)
-inner join {{ ref("ind_observations_as_of") }} as observations using (region_code, indicator_code, year)
+inner join {{ ref("ind_system_observations") }} as observations using (system_code, region_code, indicator_code, year)

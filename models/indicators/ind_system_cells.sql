@@ -24,7 +24,8 @@ with
             observations.release_code,
             observations.is_synthetic
         from asked
-        left join {{ ref("ind_observations_as_of") }} as observations using (region_code, indicator_code, year)
+        left join
+            {{ ref("ind_system_observations") }} as observations using (system_code, region_code, indicator_code, year)
     ),
 
     neighbours as (

@@ -12,6 +12,8 @@ select
     releases.licence,
     releases.maturity,
     releases.is_synthetic,
+    releases.is_inferred,
     releases.note
-from {{ ref("releases") }} as releases
-inner join {{ ref("sources") }} as sources using (source_code)
+from {{ ref("norm_releases") }} as releases
+-- A folder may be a source that no seed names.
+left join {{ ref("sources") }} as sources using (source_code)

@@ -8,7 +8,9 @@ select
     scope_unit,
     weight_scope,
     whole_region_code,
+    source_code,
     default_variant_code,
     description_zh,
-    description_en
+    description_en,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic
 from {{ ref("systems") }}

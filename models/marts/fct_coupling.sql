@@ -16,6 +16,7 @@ select
     grades.name_zh as grade_name_zh,
     grades.name_en as grade_name_en,
     variants.is_default,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
     {{ as_of_date() }} as release_horizon,
     couplings.method_version
 from {{ ref("calc_coupling") }} as couplings

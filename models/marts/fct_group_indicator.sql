@@ -3,10 +3,8 @@
 with
     cells as (
         select *
-        from {{ ref("ind_observations_as_of") }}
-        inner join {{ ref("ind_system_regions") }} using (region_code)
-        inner join
-            (select system_code, indicator_code from {{ ref("system_indicators") }}) using (system_code, indicator_code)
+        from {{ ref("ind_system_observations") }}
+        inner join {{ ref("ind_system_regions") }} using (system_code, region_code)
     ),
 
     grouped as (
@@ -26,6 +24,7 @@ select
     group_code,
     year,
     {{ summary_columns("value") }},
+    bool_or(is_synthetic) as is_synthetic,
     {{ as_of_date() }} as release_horizon
 from grouped
 group by system_code, indicator_code, scheme_code, group_code, year

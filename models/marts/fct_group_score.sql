@@ -18,6 +18,7 @@ select
     group_code,
     year,
     {{ summary_columns("score") }},
+    bool_or(is_synthetic) as is_synthetic,
     {{ as_of_date() }} as release_horizon
 from grouped
 group by system_code, variant_code, subsystem_code, scheme_code, group_code, year

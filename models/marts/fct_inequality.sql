@@ -11,6 +11,7 @@ select
     value,
     value_low,
     value_high,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
     {{ as_of_date() }} as release_horizon,
     method_version
 from {{ ref("calc_inequality") }}

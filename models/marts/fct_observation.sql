@@ -14,5 +14,6 @@ select
     source_row,
     source_column,
     cell_id,
+    not holds_in_year as is_counted_back,
     is_synthetic
 from {{ ref("norm_observations") }}

@@ -10,6 +10,7 @@ select
     ranks.rank,
     ranks.tier,
     variants.is_default,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
     {{ as_of_date() }} as release_horizon,
     scores.method_version
 from {{ ref("calc_scores") }} as scores

@@ -1,21 +1,22 @@
--- Every reported figure of the releases known on the horizon, in the indicator's unit, with the cell it came from.
+-- Every figure of the releases known on the horizon, in the indicator's unit, with the cell it came from.
 select
-    region_code,
-    indicator_code,
-    first_year as year,
-    release_code,
-    value,
-    unit_code,
-    'reported' as status,
-    cell_id,
-    'published/' || doc_id || '/' || article as source_file,
-    'table ' || table_no as source_sheet,
-    source_line as source_row,
-    indicator_text as source_column,
-    value_text,
-    half_unit,
-    printed_unit_code,
+    figures.region_code,
+    figures.indicator_code,
+    figures.first_year as year,
+    figures.release_code,
+    figures.value,
+    figures.unit_code,
+    case when figures.is_corrected then 'corrected' else 'reported' end as status,
+    figures.cell_id,
+    figures.source_file,
+    figures.source_sheet,
+    figures.source_row,
+    figures.source_column,
+    figures.value_text,
+    figures.half_unit,
+    figures.printed_unit_code,
+    figures.holds_in_year,
     releases.is_synthetic
-from {{ ref("norm_published_cells") }}
-inner join {{ ref("releases") }} as releases using (release_code)
-where outcome = 'observed' and releases.published_on <= {{ as_of_date() }}
+from {{ ref("norm_judged_figures") }} as figures
+inner join {{ ref("norm_releases") }} as releases using (release_code)
+where figures.outcome = 'observed' and releases.published_on <= {{ as_of_date() }}

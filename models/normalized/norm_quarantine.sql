@@ -1,17 +1,20 @@
 -- Every cell of the releases known on the horizon that could not be taken in, with the place it stands in and the
 -- reason.
 select
-    cell_id,
-    'published/' || doc_id || '/' || article as source_file,
-    'table ' || table_no as source_sheet,
-    source_line as source_row,
-    indicator_text as source_column,
-    region_label,
-    period_label,
-    unit_label,
-    value_text,
-    reason_code,
-    release_code
-from {{ ref("norm_published_cells") }}
-left join {{ ref("releases") }} as releases using (release_code)
-where outcome = 'quarantined' and coalesce(releases.published_on, {{ as_of_date() }}) <= {{ as_of_date() }}
+    figures.cell_id,
+    figures.origin,
+    figures.source_code,
+    figures.source_file,
+    figures.source_sheet,
+    figures.source_row,
+    figures.source_column,
+    figures.region_label,
+    figures.indicator_name,
+    figures.period_label,
+    figures.unit_label,
+    figures.value_text,
+    figures.reason_code,
+    figures.release_code
+from {{ ref("norm_judged_figures") }} as figures
+left join {{ ref("norm_releases") }} as releases using (release_code)
+where figures.outcome = 'quarantined' and coalesce(releases.published_on, {{ as_of_date() }}) <= {{ as_of_date() }}

@@ -45,6 +45,7 @@ with
             (
                 select region_name, any_value(region_code) as region_code
                 from {{ ref("norm_region_names") }}
+                where level != 'county'
                 group by region_name
                 having count(distinct region_code) = 1
             ) as regions

@@ -11,9 +11,11 @@ from pathlib import Path
 import duckdb
 from tabulate import tabulate
 
+from nianjian.landing.land import Outcome
 from nianjian.quality import page, worker
 from nianjian.release import run_dbt
 from nianjian.release.paths import Paths
+from nianjian.release.take_in import take_in
 
 ROWS_SHOWN = 10
 
@@ -24,24 +26,30 @@ class BuildFailed(Exception):
 
 @dataclass
 class Report:
-    """A published build: what dbt did, and seconds by step."""
+    """A published build: what dbt did, what had landed, and seconds by step."""
 
     outcome: run_dbt.Outcome
+    landed: Outcome
     seconds: dict[str, float]
 
 
-def build(paths: Paths, as_of: str = "") -> Report:
-    """Build everything anew, run every test and check, and publish.
+def build(paths: Paths, as_of: str = "", landing: Path | None = None, with_sample: bool = True) -> Report:
+    """Take in what lies in the landing folder, build everything anew, run every test and check, and publish.
 
     Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
     """
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.work.parent):
-        return _build(paths, as_of)
+        started = time.perf_counter()
+        landed = take_in(paths, landing, with_sample)
+        taken = time.perf_counter() - started
+        report = _build(paths, as_of, landed)
+        report.seconds = {"landing": taken, **report.seconds}
+        return report
 
 
-def _build(paths: Paths, as_of: str) -> Report:
-    _remove(paths)
+def _build(paths: Paths, as_of: str, landed: Outcome) -> Report:
+    remove_work(paths)
     # Unit tests of the SQL look at no data; `make test` runs them.
     arguments = [
         "build",
@@ -64,7 +72,7 @@ def _build(paths: Paths, as_of: str) -> Report:
         "publish": time.perf_counter() - built,
     }
     page.replace(paths.quality_page, html)
-    return Report(outcome, seconds)
+    return Report(outcome, landed, seconds)
 
 
 @contextmanager
@@ -107,6 +115,7 @@ def _explained(outcome: run_dbt.Outcome, paths: Paths) -> str:
     return "\n".join(parts)
 
 
-def _remove(paths: Paths) -> None:
+def remove_work(paths: Paths) -> None:
+    """Remove the work file and what DuckDB left beside it."""
     for leftover in paths.work.parent.glob(f"{paths.work.name}*"):
         leftover.unlink()

@@ -23,6 +23,24 @@ class Paths:
         return self.warehouse / DATABASE
 
     @property
+    def landing_store(self) -> Path:
+        """What has landed; builds as of any day share it."""
+        return self.project / "warehouse" / "landing.duckdb"
+
+    @property
+    def sample(self) -> Path:
+        """A landing folder of generated files, in use until reported figures take their place."""
+        return self.project / "warehouse" / "sample"
+
+    @property
+    def landing(self) -> Path:
+        return self.project / "data" / "landing"
+
+    @property
+    def reference(self) -> Path:
+        return self.project / "seeds" / "reference"
+
+    @property
     def quality_page(self) -> Path:
         return self.warehouse / "quality.html"
 

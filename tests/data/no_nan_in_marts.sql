@@ -2,7 +2,7 @@
 {% set numbers = {
     "dim_indicator": ["lower_bound", "upper_bound"],
     "dim_method_variant": ["zero_shift"],
-    "dim_region": ["split_share"],
+    "dim_region_succession": ["split_share"],
     "dim_system_indicator": ["contribution", "fixed_weight", "missing_share"],
     "fct_audit_finding": ["stated", "expected"],
     "fct_coupling": ["coupling_degree", "development", "coordination"],
@@ -14,6 +14,7 @@
     "fct_normalised_value": ["normalised_value"],
     "fct_observation": ["value"],
     "fct_replication": ["printed_value", "recomputed_value", "recomputed_low", "recomputed_high", "difference"],
+    "fct_revision": ["value_before", "value_after", "change", "relative_change"],
     "fct_score": ["score", "score_half_unit"],
     "fct_share": ["value", "whole_value", "share", "gap_to_largest_share"],
     "fct_weight": ["weight", "entropy", "divergence"],

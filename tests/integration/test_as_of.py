@@ -5,13 +5,17 @@ def test_as_of_a_day_only_releases_known_then_are_used(built):
     done = built.run("nianjian", "build", "--as-of", "2021-01-01")
     assert done.returncode == 0, done.stdout + done.stderr
     database = built.folder / "warehouse" / "as_of" / "2021-01-01" / "nianjian.duckdb"
-    assert built.query("select distinct release_code from marts.fct_observation", database) == [
-        ("published_003",)
+    assert built.query("select distinct release_code from marts.fct_observation order by 1", database) == [
+        ("published_003",),
+        ("sample_2020_10",),
     ]
     assert built.query(
-        "select distinct system_code, release_horizon::varchar from marts.fct_score", database
-    ) == [("innovation_capability", "2021-01-01")]
-    assert built.query("select audit_code, subject from quality.fct_audit_finding", database) == []
+        "select distinct system_code, is_synthetic, release_horizon::varchar from marts.fct_score order by 1",
+        database,
+    ) == [("innovation_capability", False, "2021-01-01"), ("new_urbanization", True, "2021-01-01")]
+    assert built.query(
+        "select distinct audit_code, split_part(subject, '|', 1) from quality.fct_audit_finding", database
+    ) == [("incomplete_rows", "new_urbanization")]
     # Tables of systems that come later are there, empty, with the columns of their contract.
     assert built.query("select count(*) from marts.fct_coupling", database) == [(0,)]
 

@@ -127,7 +127,11 @@ def test_build_ends_with_the_ranking_beside_the_printed_one(built):
 
 def test_publish_leaves_one_whole_file(built):
     warehouse = built.folder / "warehouse"
-    assert {path.name for path in warehouse.glob("*.*")} == {"nianjian.duckdb", "quality.html"}
+    assert {path.name for path in warehouse.glob("*.*")} == {
+        "landing.duckdb",
+        "nianjian.duckdb",
+        "quality.html",
+    }
     assert list((warehouse / "work").iterdir()) == []
 
 

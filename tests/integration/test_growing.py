@@ -2,6 +2,9 @@
 
 import pytest
 
+from nianjian.release.paths import Paths
+from nianjian.release.take_in import take_in
+
 CITIES = "beijing_tianjin_hebei"
 LED_BY_BEIJING = [
     "industrial_chain_surviving_capital",
@@ -92,8 +95,9 @@ BAD_CELLS = {
     "conflicting_values": [cell(10, "江苏", "森林覆盖率", "12.0"), cell(11, "江苏", "森林覆盖率", "13.0")],
 }
 OTHER_CELLS = {
-    "observed": [cell(20, "浙 江", "森林覆盖率", "61.2"), cell(21, "福建省", "森林覆盖率", "10.5")],
-    "repeated": [cell(22, "浙江", "森林覆盖率", "61.20")],
+    # Of one figure given twice the one with more places is taken.
+    "observed": [cell(21, "福建省", "森林覆盖率", "10.5"), cell(22, "浙江", "森林覆盖率", "61.20")],
+    "repeated": [cell(20, "浙 江", "森林覆盖率", "61.2")],
     "missing": [cell(23, "山东", "森林覆盖率", "…"), cell(24, "广东", "森林覆盖率", "")],
 }
 
@@ -269,6 +273,7 @@ def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_
         project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow"
     )
     project.add_rows("system_groupings", {"system_code": "outflow", "scheme_code": "outflow"})
+    take_in(Paths(project.folder, project.folder / "warehouse"))
     done = project.run("dbt", "build", "--select", "+calc_inequality", "--exclude", "resource_type:test")
     assert done.returncode == 1
     assert "outflow, fixed_weights, total, outflow, 2020" in done.stdout

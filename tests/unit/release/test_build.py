@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from nianjian.landing.land import Outcome as Landing
 from nianjian.release import build as building
 from nianjian.release.paths import Paths
 from nianjian.release.run_dbt import Failure, Outcome
@@ -11,6 +12,7 @@ from nianjian.release.run_dbt import Failure, Outcome
 @pytest.fixture
 def paths(tmp_path, monkeypatch):
     monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
+    monkeypatch.setattr(building, "take_in", lambda *_: Landing([], 0, []))
     paths = Paths(tmp_path, tmp_path / "warehouse")
     paths.work.parent.mkdir(parents=True)
     return paths

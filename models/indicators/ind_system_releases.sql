@@ -1,0 +1,8 @@
+-- The releases that hold figures of each system, known on the horizon or still to come.
+select distinct systems.system_code, releases.release_code, releases.published_on
+from {{ ref("ind_system_regions") }} as regions
+inner join {{ ref("systems") }} as systems using (system_code)
+inner join {{ ref("system_indicators") }} as indicators using (system_code)
+inner join {{ ref("norm_judged_figures") }} as figures using (region_code, indicator_code)
+inner join {{ ref("norm_releases") }} as releases using (release_code)
+where figures.outcome = 'observed' and coalesce(systems.source_code, releases.source_code) = releases.source_code

@@ -1,0 +1,18 @@
+-- Every release: those that ship as seeds and those that landed.
+select
+    release_code,
+    source_code,
+    title,
+    edition,
+    published_on,
+    published_on_precision,
+    accessed_on,
+    licence,
+    maturity,
+    is_synthetic,
+    false as is_inferred,
+    note
+from {{ ref("releases") }}
+union all by name
+select *
+from {{ ref("stg_landing__releases") }}

@@ -1,0 +1,38 @@
+"""Takes in what has landed, resolves every cell, and says what became of each file."""
+
+from pathlib import Path
+
+import duckdb
+
+from nianjian.landing.report import report
+from nianjian.release import run_dbt
+from nianjian.release.build import BuildFailed, only_user, remove_work
+from nianjian.release.paths import Paths
+from nianjian.release.take_in import take_in
+
+
+def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> str:
+    """Land, resolve every cell, and say what became of each file. Nothing is published.
+
+    Errors: BuildFailed, if the cells cannot be resolved.
+    """
+    paths.work.parent.mkdir(parents=True, exist_ok=True)
+    with only_user(paths.work.parent):
+        remove_work(paths)
+        outcome = take_in(paths, folder, with_sample)
+        only = [
+            "build",
+            "--select",
+            "+fct_landed_file",
+            "+norm_quarantine",
+            "--exclude-resource-type",
+            "test",
+        ]
+        built = run_dbt.run([*only, "unit_test"], paths.project, paths.work)
+        if not built.succeeded:
+            raise BuildFailed("; ".join(failure.message for failure in built.failures))
+        with duckdb.connect(str(paths.work)) as connection:
+            text = report(connection)
+        remove_work(paths)
+    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone)
+    return f"{text}\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"

@@ -1,0 +1,13 @@
+-- plain_text: without white space, in half-width signs.
+select *
+from
+    (
+        values
+            ('　人均ＧＤＰ（元／人）', '人均GDP(元/人)'),
+            ('出口 总额：１２．５％', '出口总额:12.5%'),
+            ('－3.5', '-3.5'),
+            ('−3.5', '-3.5'),
+            ('GDP｜share', 'GDP｜share'),
+            ('', '')
+    ) as cases(text, expected)
+where {{ plain_text("text") }} is distinct from expected
