@@ -1,5 +1,6 @@
 """What the header of a table says of each column: a label, its unit and the period."""
 
+import re
 from typing import NamedTuple
 
 from nianjian.landing import words
@@ -8,8 +9,12 @@ from nianjian.landing.tables import Layout, Table
 from nianjian.landing.vocabulary import Vocabulary
 
 BAR = "｜"
-# Names of the kind of figure, which say nothing of the indicator.
-VALUE_WORDS = frozenset("数值 值 数据 value values 指标值 绝对数 绝对量 绝对值 总量".split())
+_KIND_OF_FIGURE = re.compile(r"(?:指标|数)?值|数据|绝对[数量值]|总量|[合总]计|values?|total")
+
+
+def says_no_indicator(label: str) -> bool:
+    """Whether a header only tells the kind of figure: `数值`, `绝对数`, `合计`."""
+    return bool(_KIND_OF_FIGURE.fullmatch(label.lower()))
 
 
 class Said(NamedTuple):
@@ -28,8 +33,14 @@ class Header:
         self.table = table
         self.raw = sheet.rows
         self.rows = layout.squeezed
-        # Whole names of the columns whose parts (`#工业`) stand behind them.
-        self.wholes: dict[int, str] = {}
+        # For each header row and column, the nearest label at or before it.
+        self.nearest = {row: _nearest(self.rows[row], table.left, table.right) for row in table.header}
+        # Rows that say in English what the others say in Chinese.
+        in_chinese = {row for row in table.header if any(map(words.is_chinese, self.rows[row]))}
+        others = [row for row in table.header if in_chinese and row not in in_chinese]
+        self.in_english = {row for row in others if any(map(words.is_english, self.raw[row]))}
+        # The last whole column and its unit, whose parts (`#工业`) stand behind it.
+        self.whole, self.whole_unit = "", ""
 
     def corner(self, column: int) -> str:
         """The header of a column of names, in lower case: the Chinese one if there are two."""
@@ -40,7 +51,7 @@ class Header:
     def said(self, column: int, first: int) -> Said:
         """A header over several rows: a blank above an own label takes the nearest label to its left, back to `first`, as
         merged or centred headers are meant. A unit in brackets holds for the columns below its label."""
-        parents, own, unit, parent_unit, period, above = [], "", "", "", "", -1
+        parents, own, unit, parent_unit, english_unit, period, above = [], "", "", "", "", "", -1
         last = max((row for row in self.table.header if self._names_column(row, column)), default=-1)
         for row in self.table.header:
             source = column
@@ -52,6 +63,9 @@ class Header:
             if words.period_of(text) and (row in self.table.year_rows or not words.is_number(text)):
                 period = words.period_of(text)
                 continue
+            if row in self.in_english:
+                english_unit = english_unit or words.name_and_unit(text, self.words.units)[1]
+                continue
             if source != column:
                 if self._is_name(text, source):
                     name, found = words.name_and_unit(text, self.words.units)
@@ -62,31 +76,34 @@ class Header:
             elif own and not words.is_chinese(text) and words.is_chinese(own):
                 # The same in English.
                 continue
-            elif own and self._is_merged(above, row, column):
+            elif own and (self._is_merged(above, row, column) or own.lower() in self.words.regions):
+                # A group of columns, be it of one.
                 name, found = words.name_and_unit(own, self.words.units)
                 parents, parent_unit, own, above = [*parents, name], parent_unit or found, text, row
             else:
                 own, above = own + text, row
         own, own_unit = words.name_and_unit(own, self.words.units)
         year, own = words.year_and_name(own)
-        path = [*parents, *self._whole(column, own, parents), own]
+        unit = own_unit or unit or parent_unit or english_unit
+        whole, unit = self._whole(own, unit)
+        path = [*parents, *(name for name in whole if name not in parents), own]
         names = [name for name in map(words.without_marks, path) if name]
-        label = BAR.join(name for name in names if len(names) == 1 or name.lower() not in VALUE_WORDS)
-        return Said(label, own_unit or unit or parent_unit, period or year)
+        label = BAR.join(name for name in names if len(names) == 1 or not says_no_indicator(name))
+        return Said(label, unit, period or year)
 
     def _is_merged(self, above: int, row: int, column: int) -> bool:
         """Whether the label in the row `above` goes on over the next column, which has a label of its own in this row."""
         right = column + 1
-        return right < self.table.right and not at(self.rows[above], right) and bool(at(self.rows[row], right))
+        return right < self.table.right and bool(at(self.rows[row], right)) > bool(
+            at(self.rows[above], right)
+        )
 
-    def _whole(self, column: int, own: str, parents: list[str]) -> list[str]:
-        """The column before that `#` or `其中:` makes this one a part of."""
+    def _whole(self, own: str, unit: str) -> tuple[list[str], str]:
+        """The column before that `#` or `其中:` makes this one a part of, in the same unit if it has none of its own."""
         if not words.is_part(own):
-            self.wholes[column] = own
-            return []
-        left = [place for place in self.wholes if place < column]
-        whole = self.wholes[max(left)] if left else ""
-        return [whole] if whole and whole not in parents else []
+            self.whole, self.whole_unit = own, unit
+            return [], unit
+        return [self.whole] if self.whole else [], unit or self.whole_unit
 
     def _names_column(self, row: int, column: int) -> bool:
         """Whether the cell says what the column is; the English below a Chinese header says it once more."""
@@ -104,7 +121,16 @@ class Header:
         return words.name_and_unit("".join(map(words.label, chinese or texts)), self.words.units)[1]
 
     def _left(self, row: int, column: int, first: int) -> int:
-        return next((place for place in range(column - 1, first - 1, -1) if at(self.rows[row], place)), column)
+        left = self.nearest[row][column - self.table.left]
+        return left if left >= first else column
+
+
+def _nearest(row: list[str], left: int, right: int) -> list[int]:
+    nearest, last = [], -1
+    for column in range(left, right):
+        last = column if at(row, column) else last
+        nearest.append(last)
+    return nearest
 
 
 def at(row: list[str], column: int | None) -> str:

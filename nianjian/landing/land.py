@@ -63,7 +63,7 @@ def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Pat
         if not landed.refusal:
             _release(landed, last_years[landed.reading_id])
     releases = {landed.release.release_code: landed.release for landed in found if landed.release}
-    store.place([_row(landed) for landed in found], list(releases.values()))
+    store.place([_row(landed, vocabulary) for landed in found], list(releases.values()))
     return Outcome(found, fresh, sorted(set(known) - {landed.name for landed in found}))
 
 
@@ -113,9 +113,7 @@ def _identify(landed: Landed, known: dict[str, tuple[str, str]]) -> None:
     before, reading_id = known.get(landed.name, (landed.sha256, ""))
     landed.reading_id = _reading_id(landed.sha256, landed.settings.columns)
     if before != landed.sha256:
-        landed.warning = (
-            "it has changed since it landed and stands as it was: put what was revised into a release folder of its own"
-        )
+        landed.warning = "it has changed since it landed and stands as it was: put what was revised into a release folder of its own"
         landed.sha256, landed.reading_id = before, reading_id
 
 
@@ -142,7 +140,9 @@ def _read(
             if not (landed.refusal or landed.warning or landed.reading_id in current)
         }.items()
     )
-    results = pool.read_all([pool.Task(landed.path, landed.settings.columns) for _, landed in tasks], vocabulary)
+    results = pool.read_all(
+        [pool.Task(landed.path, landed.settings.columns) for _, landed in tasks], vocabulary
+    )
     refused, batch = {}, []
     with tqdm(total=len(tasks), desc="landing", unit=" files", leave=False, disable=None) as bar:
         for (reading_id, landed), result in zip(tasks, results, strict=True):
@@ -162,7 +162,9 @@ def _read(
 
 
 def _last_year(file: reading.File) -> int | None:
-    years = (words.year_of(cell.period_label) for cell in file.cells if cell.role == "value" and cell.text.strip())
+    years = (
+        words.year_of(cell.period_label) for cell in file.cells if cell.role == "value" and cell.text.strip()
+    )
     return max((year for year in years if year), default=None)
 
 
@@ -173,7 +175,8 @@ def _release(landed: Landed, last_year: int | None) -> None:
         landed.refusal = str(refusal)
 
 
-def _row(landed: Landed) -> list[object]:
+def _row(landed: Landed, vocabulary: Vocabulary) -> list[object]:
+    indicator, unit = words.name_and_unit(words.squeezed(landed.settings.indicator), vocabulary.units)
     return [
         landed.name,
         landed.folder.source if landed.folder else "",
@@ -183,8 +186,8 @@ def _row(landed: Landed) -> list[object]:
         None if landed.refusal else landed.reading_id,
         landed.refusal,
         landed.warning,
-        landed.settings.indicator,
+        indicator,
         landed.settings.region,
-        landed.settings.unit,
+        landed.settings.unit or unit,
         landed.settings.year,
     ]

@@ -1,6 +1,7 @@
 """Reads many files beside each other, each within limits of time and memory, so that no file can stop the others."""
 
 import multiprocessing
+import os
 import resource
 import signal
 from collections import deque
@@ -76,6 +77,8 @@ def _start(vocabulary: Vocabulary, limits: tuple[float, int]) -> None:
     global _vocabulary, MAX_SECONDS, MAX_MEMORY
     _vocabulary, (MAX_SECONDS, MAX_MEMORY) = vocabulary, limits
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    # What libraries print where they fail is no line of ours.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _read(task: Task) -> reading.File | str:
@@ -90,7 +93,9 @@ def _read(task: Task) -> reading.File | str:
     except OSError as error:
         return f"it cannot be opened: {error.strerror}"
     except BaseException as error:  # noqa: BLE001
-        # A fault of a reader or of a library under it (calamine panics outside of Exception) costs this file only.
-        return f"the readers failed on it, please report: {type(error).__name__}: {' '.join(str(error).split())}"
+        # A fault of a reader or of a library under it costs this file only.
+        return (
+            f"the readers failed on it, please report: {type(error).__name__}: {' '.join(str(error).split())}"
+        )
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -52,13 +52,13 @@ def _says_something(cell: Cell, vocabulary: Vocabulary) -> bool:
 
 
 def _renamed(sheet: Sheet, columns: dict[str, str]) -> Sheet:
-    """The sheet with other headers: only rows that hold most of them are headers."""
+    """The sheet with other headers: the rows that hold most of those named are headers, others may hold one by chance."""
     names = {words.squeezed(header): name for header, name in columns.items()}
-    rows = []
-    for row in sheet.rows:
-        found = names.keys() & {words.squeezed(cell) for cell in row}
-        is_header = len(found) * 2 > len(names)
-        rows.append([names.get(words.squeezed(cell), cell) for cell in row] if is_header else row)
+    found = [len(names.keys() & {words.squeezed(cell) for cell in row}) for row in sheet.rows]
+    rows = [
+        [names.get(words.squeezed(cell), cell) for cell in row] if count == max(found) else row
+        for row, count in zip(sheet.rows, found, strict=True)
+    ]
     return Sheet(sheet.name, rows, sheet.is_ragged)
 
 
@@ -69,16 +69,16 @@ def _form(sheet: Sheet, plan: Layout, readings: list[Reading]) -> str:
         return "bureau, new site"
     if is_bureau and len(readings) > 1:
         return "bureau, stacked"
-    if is_bureau and (first.columns_are_regions or first.year_column is not None):
+    if is_bureau and (first.axes.columns_are_regions or first.axes.year_column is not None):
         return "bureau, transposed"
-    if is_bureau and not first.region_columns:
+    if is_bureau and not first.axes.region_columns:
         return "bureau, one region"
     if is_bureau:
         return "bureau"
-    if first.year_column is not None and first.region_columns:
+    if first.axes.year_column is not None and first.axes.region_columns:
         return "tidy"
     if plan.tables[0].context.title:
         return "yearbook, continued" if len(readings) > 1 else "yearbook"
-    if first.indicator_columns:
+    if first.axes.indicator_columns:
         return "indicator and region by year"
     return "header stripped" if plan.tables[0].year_rows else "table"

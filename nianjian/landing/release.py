@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -74,7 +74,7 @@ class Folder:
         said, found = self.said, _DATE.match(self.name)
         parts = [self.source, self.name]
         if "published_on" in said:
-            published_on, precision = said["published_on"], "day"
+            published_on, precision = _day(said["published_on"]), "day"
         elif found:
             published_on, precision = _last_day(*found.groups())
         elif last_year:
@@ -140,13 +140,23 @@ def _without_blanks(said: dict) -> dict:
 
 def _check_keys(name: str, said: dict) -> None:
     parts = [said, *said["files"].values()]
-    wrong = [*set(said) - _RELEASE_KEYS - _FILE_KEYS, *(key for part in parts[1:] for key in set(part) - _FILE_KEYS)]
+    wrong = [
+        *set(said) - _RELEASE_KEYS - _FILE_KEYS,
+        *(key for part in parts[1:] for key in set(part) - _FILE_KEYS),
+    ]
     if wrong:
         known = ", ".join(sorted(_RELEASE_KEYS | _FILE_KEYS))
         raise Refused(f"{name} has the unknown key {str(wrong[0])!r}: known are {known}")
     for columns in (part["columns"] for part in parts if "columns" in part):
         if not isinstance(columns, dict) or not all(isinstance(text, str) for text in columns.values()):
-            raise Refused(f"{name}: columns holds a name that readers know for each header: `gdp: 地区生产总值(亿元)`")
+            raise Refused(
+                f"{name}: columns holds a name that readers know for each header: `gdp: 地区生产总值(亿元)`"
+            )
+
+
+def _day(said: date) -> date:
+    # YAML makes a moment of a day with a time.
+    return said.date() if isinstance(said, datetime) else said
 
 
 def _last_day(year: str, month: str | None, day: str | None) -> tuple[date, str]:
@@ -157,5 +167,6 @@ def _last_day(year: str, month: str | None, day: str | None) -> tuple[date, str]
         if month:
             return date(int(year), int(month), monthrange(int(year), int(month))[1]), "month"
     except ValueError as error:
-        raise Refused(f"the folder's name {year}-{month}-{day} is no date") from error
+        name = "-".join(filter(None, (year, month, day)))
+        raise Refused(f"{name} in the folder's name is no date") from error
     return date(int(year), 12, 31), "year"

@@ -24,7 +24,9 @@ LINES = """
     where refusal is not null or warning is not null
     order by source_file
 """
-COPIES = "select source_file, release_code from marts.fct_landed_file where outcome = 'same_content' order by 1"
+COPIES = (
+    "select source_file, release_code from marts.fct_landed_file where outcome = 'same_content' order by 1"
+)
 INFERRED = """
     select release_code, published_on, published_on_precision from normalized.norm_releases
     where is_inferred order by release_code
@@ -71,7 +73,9 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
     parts = [
         tabulate(connection.sql(FILES).fetchall(), headers=FILES_HEAD),
         _lines("Refused, or as they first landed:", LINES, "{}: {}", connection),
-        _lines("The same content as another file of the release, counted once:", COPIES, "{} ({})", connection),
+        _lines(
+            "The same content as another file of the release, counted once:", COPIES, "{} ({})", connection
+        ),
         _lines(
             "Released on a day that the folder's name or the last year of the figures lets infer "
             "(published_on in a release.yml settles it):",
@@ -100,7 +104,7 @@ def _silent(connection: duckdb.DuckDBPyConnection) -> str:
     """
     keys = {"no_indicator": "indicator: …(…)", "no_region": "region: …", "no_year": "year: …"}
     rows = [
-        f"  {source_file}\n    files: {{\"{source_file.rsplit('/', 1)[-1]}\": {{{keys[reason]}}}}}"
+        f'  {source_file}\n    files: {{"{source_file.rsplit("/", 1)[-1]}": {{{keys[reason]}}}}}'
         for source_file, reason in connection.sql(query).fetchall()
     ]
     return "\n".join(["Silent on what a release.yml beside them can say:", *rows]) if rows else ""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 class Refused(Exception):
     """A file that cannot be read at all; the message is one plain line that says why and what to do."""
 
+    def __init__(self, message: str):
+        super().__init__(" ".join(message.split()))
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -44,7 +44,9 @@ class Store:
     def known_files(self) -> dict[str, tuple[str, str]]:
         """Checksum and reading of every file that is in use, by path."""
         query = "select path, sha256, reading_id from raw.files where refusal = ''"
-        return {path: (sha256, reading) for path, sha256, reading in self.connection.execute(query).fetchall()}
+        return {
+            path: (sha256, reading) for path, sha256, reading in self.connection.execute(query).fetchall()
+        }
 
     def add(self, files: Iterable[tuple[str, str, int | None, File]], read_with: str) -> None:
         """Keep readings with their cells, in the place of an earlier reading of the same content."""
@@ -60,7 +62,9 @@ class Store:
         self.connection.begin()
         self.connection.executemany("delete from raw.cells where reading_id = ?", ids)
         self.connection.executemany("insert or replace into raw.readings values (?, ?, ?, ?, ?, ?)", readings)
-        fresh = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, _CELL, strict=True)], schema=_CELL)
+        fresh = pa.Table.from_arrays(
+            [pa.array(c, f.type) for c, f in zip(columns, _CELL, strict=True)], schema=_CELL
+        )
         self.connection.register("fresh", fresh)
         self.connection.execute("insert into raw.cells select * from fresh")
         self.connection.unregister("fresh")
@@ -73,9 +77,13 @@ class Store:
         self.connection.execute("delete from raw.files")
         self.connection.execute("delete from raw.releases")
         if files:
-            self.connection.executemany(f"insert into raw.files values ({', '.join('?' * len(files[0]))})", files)
+            self.connection.executemany(
+                f"insert into raw.files values ({', '.join('?' * len(files[0]))})", files
+            )
         if rows:
-            self.connection.executemany(f"insert into raw.releases values ({', '.join('?' * len(rows[0]))})", rows)
+            self.connection.executemany(
+                f"insert into raw.releases values ({', '.join('?' * len(rows[0]))})", rows
+            )
         for table in ("cells", "readings"):
             self.connection.execute(
                 f"delete from raw.{table} where reading_id not in "

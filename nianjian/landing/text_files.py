@@ -11,7 +11,7 @@ SEPARATORS = (",", "\t", ";")
 LINES_LOOKED_AT = 50
 MAX_CELLS = 2_000_000
 # A text in GB18030 is taken for UTF-8 for a character or two at most.
-UTF8_CHARACTERS = 5
+UTF8_CHARACTERS = 3
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -35,9 +35,11 @@ def _check_quotes(rows: list[list[str]], separator: str) -> None:
     width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
     for row in rows:
         for cell in row:
-            first, *others = cell.splitlines() or [""]
+            first, *others = cell.splitlines() if "\n" in cell else [cell]
             if width > 1 and any(line.count(separator) >= width - 1 for line in others):
-                raise Refused(f"the quote before {first[:20]!r} does not close: rows after it are inside of it")
+                raise Refused(
+                    f"the quote before {first[:20]!r} does not close: rows after it are inside of it"
+                )
 
 
 def decoded(content: bytes) -> str:
@@ -46,20 +48,22 @@ def decoded(content: bytes) -> str:
         return _strict(content, "utf-16")
     if b"\0" in content:
         raise Refused("it is no text and no workbook: it holds zero bytes")
+    is_marked = content.startswith(b"\xef\xbb\xbf")
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         # What was cut off or damaged in UTF-8 would come out of GB18030 as other characters.
-        before = content[: error.start].decode("utf-8-sig")
-        is_utf8 = sum(map(words.is_chinese, before)) >= UTF8_CHARACTERS
-        return _strict(content, "utf-8-sig" if is_utf8 else "gb18030")
+        before = content[: error.start].decode("utf-8")
+        is_utf8 = is_marked or sum(map(words.is_chinese, before)) >= UTF8_CHARACTERS
+        return _strict(content, "utf-8" if is_utf8 else "gb18030")
 
 
 def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        name = encoding.removesuffix("-sig").upper()
+        name = encoding.upper()
         if error.end >= len(content):
             raise Refused(f"it ends in the middle of a character: it was cut off ({name})") from error
         raise Refused(

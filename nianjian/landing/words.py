@@ -13,28 +13,35 @@ _YEAR = re.compile(
     r"(?P<prefix>[Yy])?(?P<year>(?:19|20)\d\d)(?:\.0)?"
     rf"(?P<suffix>年(?:末|底|度)?|-01-01|-12-31)?[{_MARK}]*"
 )
-_PART_OF_YEAR = re.compile(r"(?:19|20)\d\d(?:年.*(?:月|季度?|上半年|下半年)[末底]?|-\d\d(?:-\d\d)?|[Qq][1-4])")
+_PART_OF_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:年.*(?:月|季度?|上半年|下半年)[末底]?|-\d\d(?:-\d\d)?|[Qq][1-4])"
+)
 _NUMBER = re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d+)?(?:[Ee][+-]?\d+)?%?[{_MARK}]?")
 _CONTEXT = re.compile(r"(数据库|指标|时间|地区|单位|计量单位):(.*)", re.DOTALL)
 _UNIT_LINE = re.compile(r"(?:单位|\bunits?):((?:(?!units?:)[^,;()。])+)", re.IGNORECASE)
+_UNIT_AT_END = re.compile(r"[(,;]*(?:计量)?(?:单位|units?):.*", re.IGNORECASE)
+_NUMBER_BEFORE_YEAR = re.compile(r"^\s*表?\s*\d+(?:[-—－.]\d+)+\s+(?=(?:19|20)\d\d\s*年)")
 _NOTE = re.compile(
     r"\(?注[:：1)]|备注[:：]|注释|附注|说明[:：]|数据来源|资料来源|来源[:：]|notes?(?![a-z])|(?:data)?sources?(?![a-z])",
     re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(rf"[a-z]\)|[{_MARK}]|[\"“]#[\"”]", re.IGNORECASE)
 _CONTINUED = re.compile(r"续表|\(?续[)\d]|表\d|continued", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:表|table)?\d+(?:[-—]\d+|\.\d{1,2})+(?![-—.\d%])(?=.)|(?:表|table)\d+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:表|table)?\d+(?:[-—]\d+|\.\d{1,2})+(?![-—.\d%])(?=.)|(?:表|table)\d+", re.IGNORECASE
+)
 # `2015年不变价` and `1978年以来` are no years of the figures.
 _NO_YEAR_OF_FIGURES = r"(?!年?(?:以来|以前|以后|起|至今|前|后|不变价|可比价|价格?|定基|基期|=|为\d|为基))"
 _ANY_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _TITLE_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d{_NO_YEAR_OF_FIGURES}(?=年|\)|$)")
-_YEAR_THEN_NAME = re.compile(rf"((?:19|20)\d\d){_NO_YEAR_OF_FIGURES}年(?:末|底|度)?(.*[^\d.%].*)")
-_NAME_THEN_YEAR = re.compile(r"(.+)\(((?:19|20)\d\d)年?\)")
+_YEAR_THEN_NAME = re.compile(rf"((?:19|20)\d\d){_NO_YEAR_OF_FIGURES}(?:年度?(?![末底])|(?=年))(.*[^\d.%].*)")
+_NAME_THEN_YEAR = re.compile(r"(.*[^\d.比以自较为至-])(?:\(((?:19|20)\d\d)年?\)|_?((?:19|20)\d\d)年?)")
 _REMARK = re.compile(r"本表|按.*计算|\(.*\)$|.*。$")
 _BRACKET_AT_END = re.compile(
-    rf"(.*?)[(\[【〔]([^()]*(?:\([^()]*\)[^()]*)*?)[)\]】〕]?(?:[a-z]{{0,2}}|[{_MARK}]+)"
+    rf"(.*?)[(\[【〔]([^()\]】〕]*(?:\([^()]*\)[^()]*)*)[)\]】〕]?(?:[a-z]{{0,2}}|[{_MARK}]+)"
 )
 _FOOTNOTE = re.compile(rf"(?:[{_MARK}]+|(?<=[\u4e00-\u9fff])\d\)|\[\d\]|\(注\d?\))$")
+_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?=[^\d.]))")
 _PART_OF = re.compile(r"^(?:#|其中:|其中(?=.))+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_CHINESE = r"[^()\u4e00-\u9fff]"
@@ -44,7 +51,8 @@ _ENGLISH = re.compile(
     re.ASCII,
 )
 _ENGLISH_WORD = re.compile(r"[A-Z][a-z]{2}|[a-z]{4}")
-TITLE_NUMBER = re.compile(r"^(?:表)?\d+(?:[-—.]\d+)*")
+TITLE_NUMBER = re.compile(r"^表?\d+(?:[-—.]\d+)*(?![\d年])")
+TITLE_YEAR = re.compile(r"^(?:19|20)\d\d年")
 TITLE_YEAR_BRACKET = re.compile(r"\(?(?:19|20)\d\d年?\)?$")
 TITLE_BY = re.compile(r"^(?:全省)?(?:分|各)(?:地区|市|县|省|城市|市县)")
 
@@ -73,11 +81,13 @@ def period_of(text: str) -> str:
 
 
 def year_and_name(text: str) -> tuple[str, str]:
-    """`2019年地区生产总值` and `地区生产总值(2019年)` -> (`2019`, `地区生产总值`); else ('', text)."""
+    """`2019年地区生产总值`, `地区生产总值(2019年)` and `gdp_2019` -> their year and name; else ('', text)."""
+    if len(_ANY_YEAR.findall(text)) != 1:
+        return "", text
     if found := _YEAR_THEN_NAME.fullmatch(text):
         return found[1], found[2]
     if found := _NAME_THEN_YEAR.fullmatch(text):
-        return found[2], found[1]
+        return found[2] or found[3], found[1].rstrip("_")
     return "", text
 
 
@@ -106,6 +116,12 @@ def unit_line(text: str) -> str | None:
     """The unit that a line above a table names: `本表按当年价格计算,单位:亿元` -> `亿元`."""
     found = _UNIT_LINE.search(text)
     return found[1] if found else None
+
+
+def title_text(text: str) -> str:
+    """The text of a line, squeezed, that names the table: without its unit, and without a number before a year."""
+    name = _NUMBER_BEFORE_YEAR.sub("", text)
+    return _UNIT_AT_END.sub("", squeezed(name))
 
 
 def is_note(text: str) -> bool:
@@ -166,8 +182,8 @@ def is_part(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """A name without `#`, `其中:` before it and footnote signs after it."""
-    name = _PART_OF.sub("", text)
+    """A name without `#`, `其中:`, `一、` before it and footnote signs after it."""
+    name = _PART_OF.sub("", _ENUMERATOR.sub("", text))
     # The bracket of `人口1)` was never opened; that of `(表1)` was.
     return name if name.endswith(")") and "(" in name and "(注" not in name else _FOOTNOTE.sub("", name)
 
@@ -175,10 +191,17 @@ def without_marks(text: str) -> str:
 def name_and_unit(text: str, units: frozenset[str]) -> tuple[str, str]:
     """`地区生产总值(亿元)` -> (`地区生产总值`, `亿元`) if the last bracket is a known unit; else the text and ''.
 
-    A tidy column may end in `_亿元` instead.
+    A column may end in `_亿元` or `%` instead.
     """
     found = _BRACKET_AT_END.fullmatch(text)
     if found and found[2] in units:
         return found[1], found[2]
     name, bar, unit = text.rpartition("_")
-    return (name, unit) if bar and unit in units else (text, "")
+    if bar and unit in units:
+        return name, unit
+    return (text[:-1], "%") if len(text) > 1 and text.endswith("%") and "%" in units else (text, "")
+
+
+def is_english(text: str) -> bool:
+    """Whether a text has English words and no Chinese: `GDP` is a name in both languages."""
+    return bool(_ENGLISH_WORD.search(text)) and not is_chinese(text)

@@ -16,9 +16,9 @@ MAX_UNPACKED = 256 * 2**20
 MAX_CELLS = 2_000_000
 # The result of a formula may be an empty text, which its type tells.
 _FORMULA_WITHOUT_RESULT = re.compile(
-    rb'<c r="([A-Z]+\d+)"(?:(?! t="str")[^>])*>\s*<f(?:[^>]*/>|[^>]*>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]+\d+)"(?:(?! t="str")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
-_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^>/]>')
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*(?<!/)>')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -75,6 +75,11 @@ def _calamine(content: bytes) -> list[Sheet]:
             sheets.append(Sheet(name, rows))
     except (CalamineError, ValueError, OSError) as error:
         raise Refused(f"it is a broken or encrypted workbook: {error}") from error
+    except BaseException as error:
+        # What pyo3 raises where calamine panics has no public name and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused(f"it is a broken workbook: {error}") from error
     if any(_CONTROL.search(cell) for sheet in sheets for row in sheet.rows for cell in row):
         raise Refused("its text cannot be decoded: open it and save it as xlsx")
     return sheets
@@ -82,7 +87,9 @@ def _calamine(content: bytes) -> list[Sheet]:
 
 def _check_size(name: str, rows: int, columns: int) -> None:
     if rows * columns > MAX_CELLS:
-        raise Refused(f"sheet {name} spans {rows:,} rows and {columns:,} columns: delete what is far off the table")
+        raise Refused(
+            f"sheet {name} spans {rows:,} rows and {columns:,} columns: delete what is far off the table"
+        )
 
 
 def _check_span(xml: bytes) -> None:
@@ -91,7 +98,9 @@ def _check_span(xml: bytes) -> None:
     for found in _FILLED.finditer(xml):
         rows, columns = max(rows, int(found[2])), max(columns, _column_number(found[1]))
     if rows * columns > MAX_CELLS:
-        raise Refused(f"a sheet spans {rows:,} rows and {columns:,} columns: delete what is far off the table")
+        raise Refused(
+            f"a sheet spans {rows:,} rows and {columns:,} columns: delete what is far off the table"
+        )
 
 
 def _column_number(letters: bytes) -> int:
