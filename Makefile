@@ -7,13 +7,16 @@ SAMPLE ?= 1
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build land test check trace diff docs bench lint format lock clean
+.PHONY: help build refresh land test check trace diff docs bench lint format lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 build: .venv/runtime  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day)
 	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
+
+refresh: .venv/runtime  ## Take in new files and build again only what depends on what has changed (LANDING=, SAMPLE=0)
+	@$(BIN)/nianjian refresh $(LANDED)
 
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
 	@$(BIN)/nianjian land $(LANDED)

@@ -1,4 +1,4 @@
-"""The command line: `nianjian build`, `land`, `trace`, `diff`, `check`, `docs`."""
+"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`."""
 
 import argparse
 import json
@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_landing(build)
     build.set_defaults(command=_build)
+    refresh = commands.add_parser(
+        "refresh", help="take in new files and build again only what depends on what has changed"
+    )
+    _add_landing(refresh)
+    refresh.set_defaults(command=_refresh)
     land = commands.add_parser(
         "land", help="take in what lies in the landing folder and report, file by file"
     )
@@ -124,6 +129,30 @@ def _build(options: argparse.Namespace) -> int:
     print(f"Warehouse   {_short(paths.published)}")
     print(f"Quality     {_short(paths.quality_page)}\n")
     print(TRY_NEXT)
+    return 0
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from nianjian.release.refresh import refresh
+
+    paths = of_project()
+    started = time.perf_counter()
+    report = refresh(paths, "", options.landing, not options.no_sample)
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        if problems := summary.problems(connection):
+            print(f"{problems}\n")
+    if report.full_because:
+        print(f"Built everything: {report.full_because}")
+    else:
+        changed = [name.split(".")[-1] for name, is_changed in report.rebuilt.items() if is_changed]
+        print(
+            f"{report.landed.read} files read; {len(report.rebuilt)} tables built again, {len(changed)} changed"
+        )
+        if changed:
+            print(f"Changed     {', '.join(sorted(changed))}")
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    print(f"Refreshed and published in {time.perf_counter() - started:.1f} s: {steps}")
+    print(f"Warehouse   {_short(paths.published)}")
     return 0
 
 

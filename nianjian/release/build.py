@@ -13,11 +13,13 @@ from tabulate import tabulate
 
 from nianjian.landing.land import Outcome
 from nianjian.quality import page, worker
-from nianjian.release import run_dbt
+from nianjian.release import run_dbt, state
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
 ROWS_SHOWN = 10
+# Unit tests of the SQL look at no data; `make test` runs them.
+BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
 class BuildFailed(Exception):
@@ -42,37 +44,40 @@ def build(paths: Paths, as_of: str = "", landing: Path | None = None, with_sampl
     with only_user(paths.work.parent):
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
-        taken = time.perf_counter() - started
-        report = _build(paths, as_of, landed)
-        report.seconds = {"landing": taken, **report.seconds}
-        return report
+        return build_all(paths, as_of, landed, time.perf_counter() - started)
 
 
-def _build(paths: Paths, as_of: str, landed: Outcome) -> Report:
+def build_all(paths: Paths, as_of: str, landed: Outcome, seconds_landing: float) -> Report:
+    """`build`, by one who holds the work folder and has taken in what landed."""
     remove_work(paths)
-    # Unit tests of the SQL look at no data; `make test` runs them.
-    arguments = [
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
-        *(["--vars", f"{{as_of: '{as_of}'}}"] if as_of else []),
-    ]
     started = time.perf_counter()
-    with worker.beside():
-        outcome = run_dbt.run(arguments, paths.project, paths.work)
+    inputs = state.Inputs.of(paths.project)
+    with worker.beside(), run_dbt.session(paths.project, paths.work, as_of) as dbt:
+        outcome = dbt.parse()
+        if outcome.succeeded:
+            outcome = dbt.run(BUILD)
+        if outcome.succeeded:
+            state.record(dbt.connection(), dbt.manifest, inputs)
+    seconds = finish(paths, outcome, started)
+    return Report(outcome, landed, {"landing": seconds_landing, **seconds})
+
+
+def finish(paths: Paths, outcome: run_dbt.Outcome, started: float) -> dict[str, float]:
+    """Publish the work file and its quality page; returns seconds by step.
+
+    Errors: BuildFailed, if anything failed; then nothing is published.
+    """
     built = time.perf_counter()
     if not outcome.succeeded:
         raise BuildFailed(
             f"{len(outcome.failures)} failed, nothing was published\n{_explained(outcome, paths)}"
         )
-    html = publish(paths)
-    seconds = {
+    page.replace(paths.quality_page, publish(paths))
+    return {
         "start-up and parsing": built - started - outcome.node_seconds,
         "nodes": outcome.node_seconds,
         "publish": time.perf_counter() - built,
     }
-    page.replace(paths.quality_page, html)
-    return Report(outcome, landed, seconds)
 
 
 @contextmanager

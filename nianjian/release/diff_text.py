@@ -67,12 +67,16 @@ def _values_text(values: dict[str, Any]) -> list[str]:
     return lines
 
 
+def place(file: str, sheet: str, row: int, column: str) -> str:
+    """Where a cell stands; a text file has no sheet."""
+    return ", ".join(part for part in (file, sheet, f"row {row}", f"column {column}") if part)
+
+
 def _value_row(row: dict[str, Any]) -> list[Any]:
     share = row["relative_change"]
     percent = "" if share is None else f"{share:+.2%}"
     cells = [
-        f"{row[f'source_file_{side}']}, {row[f'source_sheet_{side}']}, row {row[f'source_row_{side}']}, "
-        f"column {row[f'source_column_{side}']}"
+        place(*(row[f"source_{part}_{side}"] for part in ("file", "sheet", "row", "column")))
         for side in SIDES
     ]
     numbers = [row[name] for name in ("value_before", "value_after", "change")]

@@ -2,11 +2,13 @@
 
 import os
 import sys
+import time
 from collections import defaultdict
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tqdm import tqdm
 
@@ -37,18 +39,71 @@ class Outcome:
     node_seconds: float = 0.0
 
 
-def run(arguments: list[str], project: Path, work: Path) -> Outcome:
-    """Run `dbt <arguments>` on the work file and gather what happened to each node."""
-    with _environment(NIANJIAN_WORK=str(work), DO_NOT_TRACK="1"), _folder(project):
+class Watch(Protocol):
+    """Is asked before a seed, model or test is run and told afterwards, from two threads, in the order of dependence.
+    Nodes have their compiled code."""
+
+    def is_current(self, node: Any) -> bool: ...
+
+    def has_run(self, node: Any) -> None: ...
+
+
+class Session:
+    """Runs dbt several times on one work file. A project that was parsed once is not parsed again, and the database
+    stays open with all that the profile attaches: every run sees the same content of attached files."""
+
+    def __init__(self, as_of: str = ""):
+        self.manifest: Any = None
+        self._variables = ["--vars", f"{{as_of: '{as_of}'}}"] if as_of else []
+
+    def parse(self) -> Outcome:
+        """Read the project into `manifest`; a run leaves the compiled code of its nodes there."""
+        result = self._invoke(["parse"])
+        self.manifest = result.result
+        return _gather(result)
+
+    def run(self, arguments: list[str], watch: Watch | None = None) -> Outcome:
+        """Run `dbt <arguments>` and gather what happened to each node; what the watch calls current is passed over."""
+        with _asking(watch) if watch else nullcontext():
+            return _gather(self._invoke(arguments))
+
+    def connection(self) -> Any:
+        """A connection to the database of the runs, with all that the profile attaches. Only after `parse`."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.adapters.factory import get_adapter_by_type
+
+        if DuckDBConnectionManager._ENV is None:
+            # No run has opened the database yet. Within one, this would take the connection from the node.
+            adapter = get_adapter_by_type("duckdb")
+            with adapter.connection_named("nianjian"):
+                adapter.connections.get_thread_connection().handle  # noqa: B018
+        return DuckDBConnectionManager.env().handle().cursor()
+
+    def _invoke(self, arguments: list[str]) -> Any:
         # dbt reads its environment when it is imported.
         from dbt.cli.main import dbtRunner
 
         # On a terminal the bar moves; in a log it is one line every few seconds.
         pause = 0.2 if sys.stderr.isatty() else 5
         with tqdm(desc=f"dbt {arguments[0]}", unit=" nodes", leave=False, mininterval=pause) as bar:
-            result = dbtRunner(callbacks=[_advance(bar)]).invoke([*arguments, *QUIETLY])
-        _let_go()
-    return _gather(result)
+            runner = dbtRunner(self.manifest, callbacks=[_advance(bar)])
+            return runner.invoke([*arguments, *self._variables, *QUIETLY])
+
+
+@contextmanager
+def session(project: Path, work: Path, as_of: str = "") -> Iterator[Session]:
+    """While this lasts, dbt can run in the project on the work file."""
+    with _environment(NIANJIAN_WORK=str(work), DO_NOT_TRACK="1"), _folder(project):
+        try:
+            yield Session(as_of)
+        finally:
+            _let_go()
+
+
+def run(arguments: list[str], project: Path, work: Path) -> Outcome:
+    """Run `dbt <arguments>` once on the work file and gather what happened to each node."""
+    with session(project, work) as dbt:
+        return dbt.run(arguments)
 
 
 def _let_go() -> None:
@@ -59,6 +114,33 @@ def _let_go() -> None:
     if DuckDBConnectionManager._ENV is not None:
         DuckDBConnectionManager._ENV.close()
         DuckDBConnectionManager._ENV = None
+
+
+@contextmanager
+def _asking(watch: Watch) -> Iterator[None]:
+    """While this lasts, `dbt build` lets the watch decide which nodes to run. dbt has no public call for it, only a
+    table of what runs each kind of node."""
+    from dbt.artifacts.schemas.results import RunStatus
+    from dbt.task.build import BuildTask
+
+    def asking(runner: type) -> type:
+        class Asking(runner):
+            def execute(self, node: Any, manifest: Any) -> Any:
+                if watch.is_current(node):
+                    return self._build_run_result(node, time.time(), RunStatus.NoOp, [], "up to date")
+                result = super().execute(node, manifest)
+                watch.has_run(node)
+                return result
+
+        return Asking
+
+    before = BuildTask.RUNNER_MAP
+    watched = {kind: asking(runner) for kind, runner in before.items() if kind in ("seed", "model", "test")}
+    BuildTask.RUNNER_MAP = {**before, **watched}
+    try:
+        yield
+    finally:
+        BuildTask.RUNNER_MAP = before
 
 
 def _advance(bar: tqdm) -> Any:
@@ -77,6 +159,9 @@ def _gather(result: Any) -> Outcome:
     if result.exception is not None:
         outcome.failures.append(Failure("dbt", str(result.exception)))
     for node in getattr(result.result, "results", None) or []:
+        # Passed over as it is current, or nothing that runs (an exposure).
+        if node.status == "no-op":
+            continue
         kind = str(node.node.resource_type)
         outcome.nodes[kind] += 1
         outcome.seconds[kind] += node.execution_time

@@ -60,6 +60,22 @@ OPEN_FINDINGS = """
     where not is_excused
     order by severity, audit_code, subject
 """
+# Of an audit with many findings the first few speak; the quality page has all.
+FINDINGS_SHOWN = f"""
+    with
+        numbered as (
+            select *, row_number() over (partition by audit_code order by subject) as place from ({OPEN_FINDINGS})
+        ),
+
+        cut as (
+            select * from numbered where place <= 5
+            union all
+            select severity, audit_code, concat('… and ', count(*) - 5, ' more'), '', 6 from numbered
+            group by severity, audit_code having count(*) > 5
+        )
+
+    select severity, audit_code, subject, detail_en from cut order by severity, audit_code, place
+"""
 
 
 def table(connection: duckdb.DuckDBPyConnection, query: str, head: list[str], **options: object) -> str:
@@ -83,7 +99,7 @@ def problems(connection: duckdb.DuckDBPyConnection) -> str:
     """Failed checks and open findings; empty if there are none."""
     parts = [
         table(connection, FAILED_CHECKS, ["severity", "table", "failed check", "rows", "examples"]),
-        table(connection, OPEN_FINDINGS, ["severity", "audit", "subject", "open finding"]),
+        table(connection, FINDINGS_SHOWN, ["severity", "audit", "subject", "open finding"]),
     ]
     return "\n\n".join(part for part in parts if part.count("\n") > 1)
 

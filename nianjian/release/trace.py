@@ -78,8 +78,8 @@ INDICATORS = """
 # What a derived figure was computed from belongs here too, once there are derived figures.
 SOURCES = """
     with observed as (
-        from indicators.ind_system_cells
-        where system_code = $system and region_code = $region and status not in ('interpolated', 'missing')
+        select region_code, indicator_code, year, release_code from indicators.ind_system_observations
+        where system_code = $system and region_code = $region
         qualify year = max(year) filter (year <= $year) over (partition by indicator_code)
             or year = min(year) filter (year >= $year) over (partition by indicator_code)
     )
@@ -109,7 +109,7 @@ PRINTED = """
     order by ledger.measure, cell_id
 """
 LEFT_OUT = """
-    select indicator_code, name_zh, name_en, missing_share
+    select indicator_code, name_zh, name_en, not_reported_share
     from marts.dim_system_indicator
     inner join marts.dim_indicator using (indicator_code)
     where system_code = $system and not is_kept

@@ -4,6 +4,8 @@ from typing import Any
 
 from tabulate import tabulate
 
+from nianjian.release.diff_text import place
+
 
 def as_text(found: dict[str, Any]) -> str:
     """A trace as a tree for a terminal, with its releases and the printed results of the same region and year."""
@@ -18,7 +20,10 @@ def as_text(found: dict[str, Any]) -> str:
     if not subsystems:
         lines += [f"  {line}" for row in indicators for line in _indicator_lines(row, found)]
     for row in found["left_out"]:
-        lines += ["", f"Left the system, {row['missing_share']:.0%} not reported: {_named(row, 'indicator')}"]
+        lines += [
+            "",
+            f"Left the system, {row['not_reported_share']:.0%} not reported: {_named(row, 'indicator')}",
+        ]
     return "\n".join([*lines, *_tables(found)])
 
 
@@ -83,9 +88,9 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         became = f" = {source['value']:.10g} {source['unit_code']}"
     if source["status"] != "reported":
         became += f" ({source['status']})"
-    file, sheet, row, column = (source[f"source_{part}"] for part in ("file", "sheet", "row", "column"))
+    where = place(*(source[f"source_{part}"] for part in ("file", "sheet", "row", "column")))
     return [
-        f"{source['year']} printed {printed}{became}: {file}, {sheet}, row {row}, column {column}",
+        f"{source['year']} printed {printed}{became}: {where}",
         f"     cell {source['cell_id']}, release {source['release_code']}",
     ]
 

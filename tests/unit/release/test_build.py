@@ -1,5 +1,8 @@
 """One build, one swap: what publishing does to the file that readers have open."""
 
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import duckdb
 import pytest
 
@@ -15,6 +18,7 @@ def paths(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "take_in", lambda *_: Landing([], 0, []))
     paths = Paths(tmp_path, tmp_path / "warehouse")
     paths.work.parent.mkdir(parents=True)
+    (tmp_path / "profiles.yml").touch()
     return paths
 
 
@@ -26,6 +30,26 @@ def write(path, number):
 def read(path):
     with duckdb.connect(str(path), read_only=True) as connection:
         return connection.sql("select n from t").fetchone()[0]
+
+
+@pytest.fixture
+def dbt(monkeypatch):
+    """dbt in a play: `does` is called with its arguments and the work file, and gives the outcome."""
+    play = SimpleNamespace(does=None, as_of=None)
+
+    @contextmanager
+    def session(project, work, as_of):
+        play.as_of = as_of
+        yield SimpleNamespace(
+            parse=lambda: Outcome(True),
+            run=lambda arguments: play.does(arguments, work),
+            manifest=None,
+            connection=lambda: None,
+        )
+
+    monkeypatch.setattr(building.run_dbt, "session", session)
+    monkeypatch.setattr(building.state, "record", lambda connection, manifest, inputs: None)
+    return play
 
 
 def test_publish_replaces_the_file_in_one_move(paths):
@@ -48,14 +72,14 @@ def test_a_reader_keeps_what_it_opened(paths):
     assert paths.published.stat().st_ino != before
 
 
-def test_a_failed_build_leaves_the_published_file_alone(paths, monkeypatch):
+def test_a_failed_build_leaves_the_published_file_alone(paths, dbt):
     write(paths.published, 1)
 
-    def fail(arguments, project, work):
+    def fail(arguments, work):
         write(work, 3)
         return Outcome(False, [Failure("some_test", "Got 1 result", "select n as wrong_number from t")])
 
-    monkeypatch.setattr(building.run_dbt, "run", fail)
+    dbt.does = fail
     with pytest.raises(
         building.BuildFailed, match=r"(?s)1 failed, nothing was published.*some_test.*wrong_number.*3"
     ):
@@ -63,32 +87,33 @@ def test_a_failed_build_leaves_the_published_file_alone(paths, monkeypatch):
     assert read(paths.published) == 1
 
 
-def test_a_build_starts_from_an_empty_work_file(paths, monkeypatch):
+def test_a_build_starts_from_an_empty_work_file(paths, dbt):
     write(paths.work, 9)
     (paths.work.parent / "nianjian.duckdb.wal").write_bytes(b"left over")
 
-    def run(arguments, project, work):
+    def run(arguments, work):
         assert not list(work.parent.iterdir())
         write(work, 4)
         return Outcome(True)
 
-    monkeypatch.setattr(building.run_dbt, "run", run)
+    dbt.does = run
     building.build(paths)
     assert read(paths.published) == 4
     assert paths.quality_page.read_text() == "<p>page</p>"
 
 
-def test_as_of_reaches_dbt_as_a_variable(paths, monkeypatch):
+def test_as_of_reaches_dbt(paths, dbt):
     seen = []
 
-    def run(arguments, project, work):
+    def run(arguments, work):
         seen.extend(arguments)
         write(work, 5)
         return Outcome(True)
 
-    monkeypatch.setattr(building.run_dbt, "run", run)
+    dbt.does = run
     building.build(paths, "2024-12-31")
-    assert seen == ["build", "--exclude-resource-type", "unit_test", "--vars", "{as_of: '2024-12-31'}"]
+    assert seen == ["build", "--exclude-resource-type", "unit_test"]
+    assert dbt.as_of == "2024-12-31"
 
 
 def test_a_second_build_waits_its_turn(paths):
@@ -99,12 +124,12 @@ def test_a_second_build_waits_its_turn(paths):
         building.build(paths)
 
 
-def test_a_build_that_ended_lets_the_next_one_in(paths, monkeypatch):
-    def run(arguments, project, work):
+def test_a_build_that_ended_lets_the_next_one_in(paths, dbt):
+    def run(arguments, work):
         write(work, 6)
         return Outcome(True)
 
-    monkeypatch.setattr(building.run_dbt, "run", run)
+    dbt.does = run
     building.build(paths)
     building.build(paths)
     assert read(paths.published) == 6

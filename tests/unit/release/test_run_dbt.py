@@ -25,7 +25,7 @@ def dbt(monkeypatch):
     play = SimpleNamespace(seen=None, does=lambda: result())
 
     class Runner:
-        def __init__(self, callbacks):
+        def __init__(self, manifest, callbacks):
             self.callbacks = callbacks
 
         def invoke(self, arguments):
@@ -78,11 +78,19 @@ def test_a_project_that_is_not_there_leaves_the_environment_alone(dbt, tmp_path,
     assert "NIANJIAN_WORK" not in os.environ
 
 
+def test_as_of_reaches_every_run_as_a_variable(dbt, tmp_path):
+    with run_dbt.session(tmp_path, tmp_path / "work.duckdb", "2024-12-31") as session:
+        for run in (session.parse, lambda: session.run(["build"])):
+            run()
+            assert "--vars {as_of: '2024-12-31'}" in " ".join(dbt.seen.arguments)
+
+
 def test_nodes_and_seconds_are_counted_by_kind(dbt, tmp_path):
     nodes = [
         node("a", seconds=1.5),
         node("b", seconds=2.0),
         node("t", kind="test", status="pass", seconds=0.5),
+        node("current", status="no-op"),
     ]
     dbt.does = lambda: result(*nodes)
     outcome = run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")

@@ -79,6 +79,15 @@ def test_problems_are_failed_checks_and_open_findings(connection):
     assert "Every row has a score" not in found and "no row" not in found
 
 
+def test_of_many_findings_the_first_few_are_shown(connection):
+    connection.execute("""
+        insert into quality.fct_audit_finding (severity, audit_code, subject, detail_en, is_excused)
+        select 'warn', 'many', 'place ' || n, 'is off', false from range(10, 22) as numbers (n)
+    """)
+    found = summary.problems(connection)
+    assert "place 14" in found and "place 15" not in found and "… and 7 more" in found
+
+
 def test_without_problems_nothing_is_said(connection):
     connection.execute("update quality.fct_quality_check set is_passed = true")
     connection.execute("update quality.fct_audit_finding set is_excused = true")

@@ -37,7 +37,7 @@ select system_code, t.* from (values ('chains'), ('whole')) as systems (system_c
     ('one', '一', 'One', 0.25, 'gdp', 1, true, 0.0), ('two', '二', 'Two', 0.75, 'jobs', 1, true, 0.1),
     ('two', '二', 'Two', 0.75, 'air', 2, false, 0.5)
 ) as t (subsystem_code, subsystem_name_zh, subsystem_name_en, contribution, indicator_code, sort_order, is_kept,
-    missing_share);
+    not_reported_share);
 
 create table marts.fct_indicator_panel as
 select system_code, t.* from (values ('chains'), ('whole')) as systems (system_code), (values
@@ -62,13 +62,11 @@ from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year', 0.5
     as v (variant_code, score), (values ('one'), ('two'), ('total')) as p (subsystem_code),
     (values ('A'), ('B'), ('C')) as r (region_code);
 
-create table indicators.ind_system_cells as
+create table indicators.ind_system_observations as
 select system_code, t.* from (values ('chains'), ('whole')) as systems (system_code), (values
-    ('A', 'gdp', 2020, 'reported', 'r1'), ('A', 'gdp', 2021, 'reported', 'r1'), ('A', 'gdp', 2022, 'reported', 'r1'),
-    ('A', 'jobs', 2018, 'reported', 'r1'), ('A', 'jobs', 2020, 'reported', 'r1'),
-    ('A', 'jobs', 2021, 'interpolated', null), ('A', 'jobs', 2022, 'reported', 'r2'),
-    ('A', 'air', 2021, 'missing', null), ('A', 'air', 2020, 'reported', 'r3')
-) as t (region_code, indicator_code, year, status, release_code);
+    ('A', 'gdp', 2020, 'r1'), ('A', 'gdp', 2021, 'r1'), ('A', 'gdp', 2022, 'r1'),
+    ('A', 'jobs', 2018, 'r1'), ('A', 'jobs', 2020, 'r1'), ('A', 'jobs', 2022, 'r2'), ('A', 'air', 2020, 'r3')
+) as t (region_code, indicator_code, year, release_code);
 create table marts.fct_observation as
 select *, 'reported' as status, 'file.xls' as source_file, 'sheet 1' as source_sheet, year - 2000 as source_row, 'G' as source_column,
     concat_ws('|', release_code, indicator_code, year) as cell_id

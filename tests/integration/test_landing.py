@@ -1,0 +1,199 @@
+"""Files dropped into the landing folder: what a build makes of them, from the first byte to the marts."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+
+PROVINCES = ["北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省", "吉林省"]
+
+
+def export(indicator, years, rows, notes=(), encoding="gb18030"):
+    """A bureau export as bytes."""
+    lines = ["数据库：分省年度数据", f"指标：{indicator}", "时间：最近若干年"]
+    lines.append(",".join(["地区", *(f"{year}年" for year in years)]))
+    lines += [",".join([name, *map(str, values)]) for name, values in rows.items()]
+    return "\n".join([*lines, *notes, "数据来源：国家统计局", ""]).encode(encoding)
+
+
+def gdp(factor=1.0, tianjin=None):
+    """Seven provinces that grow by 5 % or so; Tianjin can be given figures of its own."""
+    rows = {
+        name: [round(factor * 100 * (at + 1) * 1.05**year * (1 + 0.002 * at * year), 2) for year in (2, 1, 0)]
+        for at, name in enumerate(PROVINCES)
+    }
+    return rows | ({"天津市": tianjin} if tianjin else {})
+
+
+@pytest.fixture(scope="module")
+def landed(copy_project):
+    """The project with five releases of files in as many forms, some of them bad."""
+    project = copy_project("landed")
+    root = project.folder / "data" / "landing"
+
+    def drop(place, content):
+        path = root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    years = [2019, 2018, 2017]
+    broken = gdp(tianjin=["211.05", 200.9, 330.0])
+    drop("nbs/2020-05/population.csv", export("地区生产总值(亿元)", years, broken))
+    note = ["注：第四次全国经济普查后对历史数据进行了修订。"]
+    drop("nbs/2021-03/gdp.csv", export("地区生产总值(亿元)", years, gdp(1.02), note, "utf-8-sig"))
+    drop("nbs/2021-03/silent.csv", b"\n".join(gdp_lines()))
+    drop("nbs/2021-03/named.csv", b"\n".join(gdp_lines(2)))
+    drop("nbs/2021-03/release.yml", "files: {named.csv: {indicator: 年末常住人口(万人)}}\n".encode())
+    drop("nbs/2021-03/garbage.csv", bytes(range(256)))
+    drop("yearbook/jiangsu/sheet.xlsx", yearbook())
+    project.add_rows(
+        "corrections",
+        {"cell_id": "nbs_2020_05|nbs/2020-05/population.csv||6|2", "expect_text": "211.05", "corrected_text": "220.5",
+         "reason_zh": "试验", "reason_en": "a test", "steward": "tests", "expires_on": "2099-12-31"},
+    )  # fmt: skip
+    done = project.run("nianjian", "build", "--no-sample")
+    assert done.returncode == 0, done.stdout + done.stderr
+    project.output = done.stdout
+    return project
+
+
+def gdp_lines(factor=1):
+    yield "地区,2019年,2018年".encode()
+    for at, name in enumerate(PROVINCES):
+        yield f"{name},{factor * (at + 1)},{factor * (at + 2)}".encode()
+
+
+def yearbook():
+    """A sheet of cities by two indicators, with a subtotal, a county, padded names and a space inside a number."""
+    book = openpyxl.Workbook()
+    for row in [
+        ["2-12  各市国民经济主要指标（2018年）"],
+        ["地  区", "Region", "年末常住人口", "生产总值"],
+        ["", "", "(万人)", "(亿元)"],
+        ["苏南", "Southern Jiangsu", 3300, 53956.76],
+        ["南  京", "Nanjing", 843.6, "12 820. 40"],
+        ["无 锡", "Wuxi", 657.5, 11438.62],
+        ["昆山市", "Kunshan", 166.6, 3832.1],
+        ["不知何处", "Nowhere", 1, 2],
+    ]:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_every_cell_of_every_file_is_accounted_for(landed):
+    rows = landed.query("""
+        select source_file, outcome, cells, cells_staged + cells_quarantined + cells_ignored, cells_quarantined
+        from marts.fct_landed_file order by 1
+    """)
+    assert rows == [
+        ("nbs/2020-05/population.csv", "landed", 36, 36, 0),
+        ("nbs/2021-03/garbage.csv", "refused", 0, 0, 0),
+        ("nbs/2021-03/gdp.csv", "landed", 37, 37, 0),
+        ("nbs/2021-03/named.csv", "landed", 24, 24, 0),
+        ("nbs/2021-03/silent.csv", "landed_in_part", 24, 24, 14),
+        ("yearbook/jiangsu/sheet.xlsx", "landed_in_part", 32, 32, 2),
+    ]
+
+
+def test_a_wrong_file_name_does_no_harm_and_a_correction_stands_beside_its_cell(landed):
+    rows = landed.query("""
+        select year, value, value_text, status, source_file, source_row, source_column from marts.fct_observation
+        where release_code = 'nbs_2020_05' and region_code = '120000' order by year
+    """)
+    place = "nbs/2020-05/population.csv", 6
+    assert rows == [
+        (2017, 330.0, "330.0", "reported", *place, "D"),
+        (2018, 200.9, "200.9", "reported", *place, "C"),
+        (2019, 220.5, "211.05", "corrected", *place, "B"),
+    ]
+
+
+def test_releases_stand_side_by_side_and_differences_are_revisions_with_their_reason(landed):
+    rows = landed.query("""
+        select region_code, year, value_before, value_after, reason from marts.fct_revision
+        where region_code in ('110000', '120000') and year = 2017 order by all
+    """)
+    reason = "注：第四次全国经济普查后对历史数据进行了修订。"
+    assert rows == [("110000", 2017, 100.0, 102.0, reason), ("120000", 2017, 330.0, 204.0, reason)]
+
+
+def test_a_break_inside_one_file_is_a_finding(landed):
+    rows = landed.query("select subject from quality.fct_audit_finding where audit_code = 'series_breaks'")
+    assert rows == [("nbs_2020_05|gdp|120000|2018",)]
+
+
+def test_what_a_file_does_not_say_its_release_yml_can(landed):
+    assert landed.query("""
+        select distinct indicator_code, source_file from marts.fct_observation where source_file like '%named%'
+    """) == [("resident_population", "nbs/2021-03/named.csv")]
+    assert landed.query(
+        "select distinct reason_code from normalized.norm_quarantine where source_file like '%silent%'"
+    ) == [("no_indicator",)]
+
+
+def test_a_yearbook_sheet_gives_cities_and_counties_and_keeps_subtotals_apart(landed):
+    rows = landed.query("""
+        select region_code, value, release_code from marts.fct_observation
+        where source_file like 'yearbook%' and indicator_code = 'gdp' order by 1
+    """)
+    release = "yearbook_jiangsu_2019"
+    assert rows == [("320100", 12820.4, release), ("320200", 11438.62, release), ("320583", 3832.1, release)]
+    outcomes = "select outcome, reason_code from normalized.norm_judged_figures where region_label = '{}'"
+    assert set(landed.query(outcomes.format("苏南"))) == {("ignored", None)}
+    assert set(landed.query(outcomes.format("不知何处"))) == {("quarantined", "unknown_region")}
+
+
+def test_without_the_sample_its_system_is_a_finding_and_nothing_is_synthetic(landed):
+    assert landed.query(
+        "select subject from quality.fct_audit_finding where audit_code = 'systems_without_data'"
+    ) == [("new_urbanization",)]
+    assert landed.query("select count(*) from marts.fct_score where is_synthetic") == [(0,)]
+
+
+def test_a_landed_file_that_has_changed_stands_as_it_was_and_make_land_says_so(landed):
+    path = landed.folder / "data" / "landing" / "nbs" / "2021-03" / "gdp.csv"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"102.0", b"999.9"))
+    done = landed.run("nianjian", "land", "--no-sample")
+    path.write_bytes(before)
+    assert done.returncode == 0, done.stderr
+    assert "nbs/2021-03/gdp.csv: it has changed since it landed and stands as it was" in done.stdout
+    assert "nbs/2021-03/garbage.csv: it " in done.stdout
+    assert "不知何处" in done.stdout and "region_aliases.csv" in done.stdout
+    assert "Nothing was published" in done.stdout
+
+
+def test_two_releases_are_compared_by_command(landed):
+    done = landed.run("nianjian", "diff", "nbs_2020_05", "nbs_2021_03", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert (
+        json.loads(done.stdout)["counts"] if "counts" in json.loads(done.stdout) else json.loads(done.stdout)
+    )
+
+
+def test_the_sample_is_marked_from_the_file_to_the_mart(built):
+    assert built.query("select distinct is_synthetic, source_code from marts.dim_release order by all") == [
+        (False, "published"),
+        (True, "sample"),
+    ]
+    marts = [
+        "fct_observation",
+        "fct_indicator_panel",
+        "fct_score",
+        "fct_weight",
+        "fct_inequality",
+        "fct_normalised_value",
+    ]
+    for mart in marts[1:]:
+        assert built.query(
+            f"select distinct is_synthetic from marts.{mart} where system_code = 'new_urbanization'"
+        ) == [(True,)]
+        assert built.query(
+            f"select distinct is_synthetic from marts.{mart} where system_code = 'dual_chain'"
+        ) in (
+            [(False,)],
+            [],
+        )

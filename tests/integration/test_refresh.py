@@ -1,0 +1,119 @@
+"""A refresh builds again only what depends on what changed, and gives what a full build gives."""
+
+import json
+import shutil
+
+import duckdb
+import pytest
+
+CELL = "浙江,省级,2019,知识创造综合指标,指标值,36.38,"
+
+
+@pytest.fixture
+def project(built, copy_project, tmp_path):
+    """The project as it ships, already built, for a test that changes it."""
+    project = type(built)(tmp_path / "project")
+    shutil.copytree(built.folder, project.folder)
+    project.built_at = nodes(project)
+    return project
+
+
+def nodes(project):
+    return dict(project.query("select node_id, built_at from build.nodes"))
+
+
+def rebuilt(project):
+    """The tables that were built again since the copy was made, without kind and project."""
+    return {
+        name.split(".")[-1]
+        for name, moment in nodes(project).items()
+        if project.built_at.get(name) != moment and not name.startswith("test")
+    }
+
+
+def refreshed(project):
+    done = project.run("nianjian", "refresh")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def contents(project):
+    """The rows of every table of every schema, in order; and what is remembered of them, but for the time."""
+    with duckdb.connect(str(project.published), read_only=True) as connection:
+        tables = connection.sql(
+            "select schema_name, table_name from duckdb_tables() where schema_name != 'build'"
+        )
+        rows = {
+            table: connection.sql(f"from {'.'.join(table)} order by all").fetchall()
+            for table in tables.fetchall()
+        }
+        return rows, connection.sql("select * exclude (built_at) from build.nodes order by all").fetchall()
+
+
+def descendants(project, *seeds):
+    """The tables that read these seeds, directly or through others, and the seeds."""
+    children = json.loads((project.folder / "target" / "manifest.json").read_text(encoding="utf-8"))[
+        "child_map"
+    ]
+    found, todo = set(), [f"seed.nianjian.{seed}" for seed in seeds]
+    while todo:
+        name = todo.pop()
+        if name not in found and name.startswith(("seed", "model")):
+            found.add(name)
+            todo += children[name]
+    return {name.split(".")[-1] for name in found}
+
+
+def test_nothing_changed_nothing_is_built(project):
+    before = contents(project)
+    page = (project.folder / "warehouse" / "quality.html").stat().st_mtime_ns
+    assert "Built again: 0 tables; with other rows: none" in refreshed(project)
+    assert rebuilt(project) == set()
+    assert contents(project) == before
+    assert (project.folder / "warehouse" / "quality.html").stat().st_mtime_ns > page
+    assert list((project.folder / "warehouse" / "work").iterdir()) == []
+
+
+def test_one_cell_changes_what_depends_on_it_and_gives_what_a_full_build_gives(project):
+    (path,) = project.folder.glob("seeds/*/published_cells.csv")
+    text = path.read_text(encoding="utf-8")
+    assert CELL in text
+    path.write_text(text.replace(CELL, CELL.replace("36.38", "36.5")), encoding="utf-8")
+    refreshed(project)
+
+    again = rebuilt(project)
+    assert {"published_cells", "norm_observations", "calc_scores", "fct_score", "gx_results"} <= again
+    assert again < descendants(project, "published_cells")
+    # They would read what was built again, but it came out as before.
+    assert not again & {"fct_coupling", "fct_growth", "fct_share", "fct_quality_check", "fct_audit_finding"}
+
+    after = contents(project)
+    done = project.run("nianjian", "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(project) == after
+
+
+def test_an_alias_that_nobody_uses_stops_after_normalized(project):
+    project.add_rows("region_aliases", {"alias": "楚", "region_code": "420000"})
+    assert "with other rows: region_aliases, norm_region_names\n" in refreshed(project)
+    assert rebuilt(project) == {
+        "region_aliases",
+        "norm_region_names",
+        "norm_published_cells",
+        "rep_printed_results",
+    }
+    assert project.query("select count(*) from normalized.norm_region_names where region_name = '楚'") == [
+        (1,)
+    ]
+
+
+def test_a_failed_test_leaves_the_published_file_as_it_was(project):
+    before = project.published.read_bytes()
+    (path,) = project.folder.glob("seeds/*/system_subsystems.csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[-1].replace(",", ",another_", 1)]) + "\n", encoding="utf-8")
+    done = project.run("nianjian", "refresh")
+    assert done.returncode == 1
+    assert "nothing was published" in done.stderr
+    assert "contributions_sum_to_one" in done.stderr
+    assert project.published.read_bytes() == before
