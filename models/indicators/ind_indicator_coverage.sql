@@ -6,7 +6,7 @@ select
     count(*) filter (status = 'reported') as cells_reported,
     count(*) filter (status = 'interpolated') as cells_interpolated,
     count(*) filter (status = 'missing') as cells_missing,
-    count(*) filter (status != 'reported') / count(*) as missing_share,
+    count(*) filter (status != 'reported') / count(*) as not_reported_share,
     count(*) filter (status != 'reported') / count(*) <= {{ var("max_missing_share") }} as is_kept
 from {{ ref("ind_system_cells") }}
 group by system_code, indicator_code

@@ -1,6 +1,6 @@
 -- The panel that a system asks for, each cell reported, interpolated between its neighbours in time, or missing.
 with
-    asked as (
+    places as (
         select
             indicators.system_code,
             indicators.subsystem_code,
@@ -8,22 +8,32 @@ with
             indicators.direction,
             indicators.fixed_weight,
             indicators.sort_order,
-            regions.region_code,
-            years.year
+            regions.region_code
         from {{ ref("system_indicators") }} as indicators
         inner join {{ ref("ind_system_regions") }} as regions using (system_code)
+    ),
+
+    -- A figure of a year that the system does not ask for is a neighbour all the same.
+    points as (
+        select places.*, years.year, true as is_asked
+        from places
         inner join {{ ref("system_years") }} as years using (system_code)
+        union all
+        select places.*, observations.year, false
+        from places
+        inner join {{ ref("ind_system_observations") }} as observations using (system_code, region_code, indicator_code)
+        anti join {{ ref("system_years") }} as years using (system_code, year)
     ),
 
     reported as (
         select
-            asked.*,
+            points.*,
             observations.value,
             observations.half_unit,
             observations.cell_id,
             observations.release_code,
             observations.is_synthetic
-        from asked
+        from points
         left join
             {{ ref("ind_system_observations") }} as observations using (system_code, region_code, indicator_code, year)
     ),
@@ -70,3 +80,4 @@ select
     -- What is filled from a synthetic figure is synthetic.
     coalesce(is_synthetic, synthetic_before or synthetic_after, false) as is_synthetic
 from neighbours
+where is_asked

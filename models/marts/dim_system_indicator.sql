@@ -15,7 +15,7 @@ select
     coverage.cells_reported,
     coverage.cells_interpolated,
     coverage.cells_missing,
-    coverage.missing_share,
+    coverage.not_reported_share,
     coverage.is_kept
 from {{ ref("system_indicators") }} as indicators
 inner join {{ ref("system_subsystems") }} as subsystems using (system_code, subsystem_code)

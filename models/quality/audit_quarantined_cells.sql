@@ -2,7 +2,10 @@
 with
     counted as (
         select
-            *,
+            * exclude (source_sheet, value_text),
+            nullif(source_sheet, '') as source_sheet,
+            value_text,
+            trim(coalesce(value_text, ''), ' ' || chr(9) || chr(10) || chr(13)) as shown_text,
             case origin when 'published' then cell_id else concat_ws('|', source_file, reason_code) end as subject,
             count(*) over same as cells,
             row_number() over (same order by source_sheet, source_row, length(source_column), source_column) as place
@@ -24,7 +27,7 @@ select
         source_sheet,
         '第' || source_row || '行',
         source_column,
-        coalesce(value_text, ''),
+        shown_text,
         reason_code,
         case when cells > 1 then '共' || cells || '格' end
     ) as detail_zh,
@@ -34,7 +37,7 @@ select
         source_sheet,
         'line ' || source_row,
         source_column,
-        coalesce(value_text, ''),
+        shown_text,
         reason_code,
         case when cells > 1 then cells || ' cells in all' end
     ) as detail_en

@@ -3,7 +3,7 @@
     "dim_indicator": ["lower_bound", "upper_bound"],
     "dim_method_variant": ["zero_shift"],
     "dim_region_succession": ["split_share"],
-    "dim_system_indicator": ["contribution", "fixed_weight", "missing_share"],
+    "dim_system_indicator": ["contribution", "fixed_weight", "not_reported_share"],
     "fct_audit_finding": ["stated", "expected"],
     "fct_coupling": ["coupling_degree", "development", "coordination"],
     "fct_group_indicator": ["mean", "median", "standard_deviation_sample", "standard_deviation_population", "minimum", "maximum"],
