@@ -149,9 +149,9 @@ def _read(
             if isinstance(result, str):
                 refused[reading_id] = result
             else:
-                last_years[reading_id] = _last_year(result)
-                batch.append((reading_id, landed.sha256, last_years[reading_id], result))
-            if sum(len(file.cells) for *_, file in batch) > CELLS_AT_A_TIME:
+                last_years[reading_id] = result.last_year
+                batch.append((reading_id, landed.sha256, result))
+            if sum(file.cells for *_, file in batch) > CELLS_AT_A_TIME:
                 store.add(batch, read_with)
                 batch = []
             bar.update()
@@ -161,13 +161,6 @@ def _read(
     return len(tasks)
 
 
-def _last_year(file: reading.File) -> int | None:
-    years = (
-        words.year_of(cell.period_label) for cell in file.cells if cell.role == "value" and cell.text.strip()
-    )
-    return max((year for year in years if year), default=None)
-
-
 def _release(landed: Landed, last_year: int | None) -> None:
     try:
         landed.release = landed.folder.release(last_year)
@@ -175,9 +168,9 @@ def _release(landed: Landed, last_year: int | None) -> None:
         landed.refusal = str(refusal)
 
 
-def _row(landed: Landed, vocabulary: Vocabulary) -> list[object]:
+def _row(landed: Landed, vocabulary: Vocabulary) -> tuple:
     indicator, unit = words.name_and_unit(words.squeezed(landed.settings.indicator), vocabulary.units)
-    return [
+    return (
         landed.name,
         landed.folder.source if landed.folder else "",
         landed.release.release_code if landed.release else None,
@@ -190,4 +183,4 @@ def _row(landed: Landed, vocabulary: Vocabulary) -> list[object]:
         landed.settings.region,
         landed.settings.unit or unit,
         landed.settings.year,
-    ]
+    )

@@ -1,23 +1,16 @@
 """The DuckDB file that keeps what has landed. dbt attaches it; nothing else writes to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from nianjian.landing.cells import Cell
-from nianjian.landing.reading import File
+from nianjian.landing.packed import Packed
 from nianjian.landing.release import Release
 
 _SCHEMA = Path(__file__).with_name("store.sql")
-_CELL = pa.schema(
-    [pa.field("reading_id", pa.string())]
-    + [
-        pa.field(name, pa.int32() if kind is int else pa.string())
-        for name, kind in Cell.__annotations__.items()
-    ]
-)
 
 
 class Store:
@@ -48,45 +41,44 @@ class Store:
             path: (sha256, reading) for path, sha256, reading in self.connection.execute(query).fetchall()
         }
 
-    def add(self, files: Iterable[tuple[str, str, int | None, File]], read_with: str) -> None:
+    def add(self, files: Iterable[tuple[str, str, Packed]], read_with: str) -> None:
         """Keep readings with their cells, in the place of an earlier reading of the same content."""
-        ids, readings, columns = [], [], [[] for _ in _CELL]
-        for reading_id, sha256, last_year, file in files:
-            ids.append([reading_id])
-            readings.append([reading_id, sha256, file.form, file.table_count, last_year, read_with])
-            columns[0] += [reading_id] * len(file.cells)
-            for column, values in zip(columns[1:], zip(*file.cells, strict=True), strict=True):
-                column += values
-        if not ids:
+        readings, cells = [], []
+        for reading_id, sha256, file in files:
+            readings.append((reading_id, sha256, file.form, file.table_count, file.last_year, read_with))
+            cells.append(_table([[reading_id] * file.cells, *file.columns]))
+        if not readings:
             return
         self.connection.begin()
-        self.connection.executemany("delete from raw.cells where reading_id = ?", ids)
-        self.connection.executemany("insert or replace into raw.readings values (?, ?, ?, ?, ?, ?)", readings)
-        fresh = pa.Table.from_arrays(
-            [pa.array(c, f.type) for c, f in zip(columns, _CELL, strict=True)], schema=_CELL
+        self.connection.execute(
+            "delete from raw.cells where reading_id in (select unnest(?))", [[row[0] for row in readings]]
         )
-        self.connection.register("fresh", fresh)
-        self.connection.execute("insert into raw.cells select * from fresh")
-        self.connection.unregister("fresh")
+        self._insert("insert or replace into raw.readings", _table(zip(*readings, strict=True)))
+        self._insert("insert into raw.cells", pa.concat_tables(cells))
         self.connection.commit()
 
-    def place(self, files: list[list[object]], releases: list[Release]) -> None:
+    def place(self, files: list[tuple], releases: list[Release]) -> None:
         """Say anew which files and releases are in use, and forget readings that none uses any more."""
-        rows = [list(vars(release).values()) for release in releases]
         self.connection.begin()
-        self.connection.execute("delete from raw.files")
-        self.connection.execute("delete from raw.releases")
-        if files:
-            self.connection.executemany(
-                f"insert into raw.files values ({', '.join('?' * len(files[0]))})", files
-            )
-        if rows:
-            self.connection.executemany(
-                f"insert into raw.releases values ({', '.join('?' * len(rows[0]))})", rows
-            )
+        for name, rows in (("files", files), ("releases", [astuple(release) for release in releases])):
+            self.connection.execute(f"delete from raw.{name}")
+            if rows:
+                self._insert(f"insert into raw.{name}", _table(zip(*rows, strict=True)))
         for table in ("cells", "readings"):
             self.connection.execute(
                 f"delete from raw.{table} where reading_id not in "
                 "(select reading_id from raw.files where reading_id is not null)"
             )
         self.connection.commit()
+
+    def _insert(self, into: str, rows: pa.Table) -> None:
+        """All rows at once: one by one, a thousand take seconds."""
+        self.connection.register("fresh", rows)
+        self.connection.execute(f"{into} select * from fresh")
+        self.connection.unregister("fresh")
+
+
+def _table(columns: Iterable[Sequence]) -> pa.Table:
+    """Columns in the order of the table that they go into."""
+    arrays = [pa.array(column) for column in columns]
+    return pa.Table.from_arrays(arrays, [f"column_{at}" for at in range(len(arrays))])
