@@ -16,7 +16,7 @@ build: .venv/runtime  ## Install, build, test, check and publish the warehouse (
 	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
 
 refresh: .venv/runtime  ## Take in new files and build again only what depends on what has changed (LANDING=, SAMPLE=0)
-	@$(BIN)/nianjian refresh $(LANDED)
+	@$(BIN)/nianjian refresh $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
 
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
 	@$(BIN)/nianjian land $(LANDED)

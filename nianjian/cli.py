@@ -41,17 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--traceback", action="store_true", help="show where an error came from")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build, test, check and publish the warehouse")
-    build.add_argument(
-        "--as-of",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="with the releases known on that day; published apart, under warehouse/as_of/",
-    )
+    _add_as_of(build)
     _add_landing(build)
     build.set_defaults(command=_build)
     refresh = commands.add_parser(
         "refresh", help="take in new files and build again only what depends on what has changed"
     )
+    _add_as_of(refresh)
     _add_landing(refresh)
     refresh.set_defaults(command=_refresh)
     land = commands.add_parser(
@@ -79,6 +75,15 @@ def _parser() -> argparse.ArgumentParser:
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
     return parser
+
+
+def _add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="with the releases known on that day; published apart, under warehouse/as_of/",
+    )
 
 
 def _add_landing(parser: argparse.ArgumentParser) -> None:
@@ -135,9 +140,10 @@ def _build(options: argparse.Namespace) -> int:
 def _refresh(options: argparse.Namespace) -> int:
     from nianjian.release.refresh import refresh
 
-    paths = of_project()
+    as_of = options.as_of or ""
+    paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = refresh(paths, "", options.landing, not options.no_sample)
+    report = refresh(paths, as_of, options.landing, not options.no_sample)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if problems := summary.problems(connection):
             print(f"{problems}\n")

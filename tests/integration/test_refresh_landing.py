@@ -75,7 +75,7 @@ def test_one_more_file_among_two_hundred(copy_project):
         "calc_inequality",
         "fct_score",
     }
-    assert project.query("select count(*) from marts.fct_observation where value = 9003") == [(1,)]
+    assert project.query("select count(*) from marts.fct_observation where value = 9015") == [(1,)]
 
     refreshed = nodes(project, "content_hash")
     run(project, "build")

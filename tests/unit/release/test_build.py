@@ -1,6 +1,6 @@
 """One build, one swap: what publishing does to the file that readers have open."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import SimpleNamespace
 
 import duckdb
@@ -15,6 +15,8 @@ from nianjian.release.run_dbt import Failure, Outcome
 @pytest.fixture
 def paths(tmp_path, monkeypatch):
     monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
+    # No test here needs Great Expectations, which takes seconds to import.
+    monkeypatch.setattr(building.worker, "beside", nullcontext)
     monkeypatch.setattr(building, "take_in", lambda *_: Landing([], 0, []))
     paths = Paths(tmp_path, tmp_path / "warehouse")
     paths.work.parent.mkdir(parents=True)
