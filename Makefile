@@ -48,8 +48,8 @@ format: .venv/test  ## Put Python and SQL in style
 lock:  ## Write the lock files anew after changing a version (needs uv)
 	@requirements/lock.sh
 
-clean:  ## Remove what builds wrote; the environment stays
-	rm -rf target logs warehouse/*.duckdb warehouse/*.html warehouse/as_of warehouse/work/*.duckdb*
+clean:  ## Remove what builds wrote; the environment and what has landed stay
+	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/as_of warehouse/sample warehouse/work/*.duckdb*
 
 # Each environment is installed once and again only after its lock file or pyproject.toml changed.
 .venv/python:

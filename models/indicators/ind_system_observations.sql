@@ -1,6 +1,7 @@
 -- The figure that a system takes for each region, indicator and year, asked for or not: of the sources it draws on,
 -- the one released last.
--- A system that has any reported figure takes no synthetic one: the two never meet in one index.
+-- Synthetic figures stand in until reported ones give a region and year every indicator; the two never meet in one
+-- index.
 with
     places as (
         select system_code, region_code
@@ -12,22 +13,38 @@ with
     ),
 
     found as (
-        select
-            places.system_code,
-            releases.published_on,
-            observations.*,
-            bool_and(observations.is_synthetic) over (partition by places.system_code) as is_all_synthetic
+        select places.system_code, releases.published_on, observations.*
         from places
         inner join {{ ref("systems") }} as systems using (system_code)
         inner join {{ ref("system_indicators") }} as indicators using (system_code)
         inner join {{ ref("norm_observations") }} as observations using (region_code, indicator_code)
         inner join {{ ref("norm_releases") }} as releases using (release_code)
         where coalesce(systems.source_code, releases.source_code) = releases.source_code
+    ),
+
+    indicators_reported as (
+        select system_code, region_code, year, count(distinct indicator_code) as indicators
+        from found
+        inner join {{ ref("system_years") }} using (system_code, year)
+        where not is_synthetic
+        group by all
+    ),
+
+    kinds as (
+        select
+            found.system_code,
+            bool_or(found.is_synthetic)
+            and coalesce(max(reported.indicators), 0) < (
+                select count(*) from {{ ref("system_indicators") }} as asked where asked.system_code = found.system_code
+            ) as is_synthetic
+        from found
+        left join indicators_reported as reported using (system_code)
+        group by found.system_code
     )
 
-select * exclude (published_on, is_all_synthetic)
+select found.* exclude (published_on)
 from found
-where is_synthetic = is_all_synthetic
+inner join kinds using (system_code, is_synthetic)
 -- Of two releases of one day the later code wins, so the choice is stable.
 qualify
     row_number() over (

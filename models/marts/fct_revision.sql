@@ -12,7 +12,7 @@ with
         inner join {{ ref("norm_releases") }} as releases using (release_code)
         window
             series as (
-                partition by releases.source_code, region_code, indicator_code, year
+                partition by releases.source_code, observations.is_synthetic, region_code, indicator_code, year
                 order by releases.published_on, release_code
             )
     ),

@@ -84,10 +84,12 @@ select
     case
         when corrections.cell_id is null then figures.decimals else {{ decimals_printed("corrections.corrected_text") }}
     end as decimals,
-    figures.is_missing and corrections.cell_id is null as is_missing,
+    (figures.is_missing or (coalesce(sources.writes_zero_for_missing, false) and figures.value_number = 0))
+    and corrections.cell_id is null as is_missing,
     case when corrections.cell_id is null then figures.problem end as problem,
     corrections.cell_id is not null as is_corrected
 from figures
+left join {{ ref("sources") }} as sources using (source_code)
 left join
     {{ ref("corrections") }} as corrections
     on figures.cell_id = corrections.cell_id

@@ -86,7 +86,7 @@ class Folder:
         return Release(
             release_code=re.sub(r"\W+", "_", "_".join(dict.fromkeys(parts))).strip("_").lower(),
             source_code=self.source,
-            title=str(said.get("title", f"{self.source} {self.name} {edition}")),
+            title=str(said.get("title", " ".join(dict.fromkeys([self.source, self.name, edition])))),
             edition=edition,
             published_on=published_on,
             published_on_precision=precision,

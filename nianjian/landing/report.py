@@ -1,6 +1,6 @@
 """What a steward reads after a landing: every file, what was refused, and what to write so that more is understood."""
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import duckdb
 from tabulate import tabulate
@@ -13,7 +13,19 @@ FILES = """
         cells, cells_staged, cells_quarantined, cells_ignored
     from marts.fct_landed_file
     where outcome not in ('refused', 'same_content')
+        and release_code not in (select release_code from normalized.norm_releases where is_synthetic)
     order by source_file
+"""
+SYNTHETIC = """
+    select release_code, count(*) from marts.fct_landed_file
+    where release_code in (select release_code from normalized.norm_releases where is_synthetic)
+    group by 1 order by 1
+"""
+# An alias of one source needs that source to be known.
+NEW_SOURCES = """
+    select distinct source_code, source_code || ',…,…,false' from marts.fct_landed_file
+    where release_code is not null and source_code not in (select source_code from reference.sources)
+    order by 1
 """
 FILES_HEAD = [
     "file", "form", "release", "indicators", "regions", "years", "cells", "staged", "quarantined", "ignored",
@@ -38,8 +50,15 @@ REASONS = """
 UNKNOWN = """
     select {label}, source_code, count(*), min(source_file)
     from normalized.norm_quarantine
-    where origin = 'landed' and reason_code = '{reason}'
+    where origin = 'landed' and reason_code = '{reason}' and {label} != ''
     group by all order by 3 desc, 1
+"""
+# Figures whose unit is said nowhere: the name's alias row can say what a missing unit stands for.
+UNITLESS = """
+    select distinct figures.indicator_name, figures.source_code, indicator_code, unit_code
+    from normalized.norm_judged_figures as figures
+    where origin = 'landed' and reason_code = 'unknown_unit' and unit_label = ''
+    order by 1
 """
 # What an unknown label is, the names it may be a variant of, and the seed and columns of its alias.
 KINDS = [
@@ -66,6 +85,8 @@ KINDS = [
     ),
 ]
 SHOWN = 40
+# A name less like the label than this is shown, and not put into a row to paste.
+LIKE_ENOUGH = 0.75
 
 
 def report(connection: duckdb.DuckDBPyConnection) -> str:
@@ -83,9 +104,20 @@ def report(connection: duckdb.DuckDBPyConnection) -> str:
             "{}: {}, known to the {}",
             connection,
         ),
-        _lines("Held back:", REASONS, "{}: {} cells in {} files, first {}", connection),
+        _lines("Held back:", REASONS, "{}: cells {}, files {}, first {}", connection),
+        _lines(
+            "Generated, in use until reported figures take its place:", SYNTHETIC, "{}: {} files", connection
+        ),
+        _lines(
+            "Sources that seeds/reference/sources.csv does not name yet; aliases need the row:",
+            NEW_SOURCES,
+            "{}: {}",
+            connection,
+        ),
         _silent(connection),
+        *(_ambiguous(connection, *kind) for kind in KINDS[:2]),
         *(_unknown(connection, *kind) for kind in KINDS),
+        _unitless(connection),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -110,6 +142,28 @@ def _silent(connection: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(["Silent on what a release.yml beside them can say:", *rows]) if rows else ""
 
 
+def _ambiguous(
+    connection: duckdb.DuckDBPyConnection, reason: str, column: str, names_query: str, *_: str
+) -> str:
+    """Labels that can mean several things, with the codes of all of them."""
+    reason = reason.replace("unknown", "ambiguous")
+    every = names_query.replace("min(", "string_agg(distinct ")
+    codes = dict(connection.sql(every.replace("_code)", "_code, ', ')")).fetchall())
+    found = connection.sql(UNKNOWN.format(label=column, reason=reason)).fetchall()
+    rows = [[*row, codes.get(row[0].lower(), "")] for row in found[:SHOWN]]
+    head = [reason.replace("_", " "), "source", "cells", "first file", "can mean"]
+    return tabulate(rows, headers=head) if rows else ""
+
+
+def _unitless(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = [
+        f"  {_quoted(name)},{source},{indicator},,{unit}"
+        for name, source, indicator, unit in connection.sql(UNITLESS).fetchall()
+    ]
+    title = "Without a unit; rows for seeds/reference/indicator_aliases.csv, if it is the indicator's own:"
+    return "\n".join([title, *rows]) if rows else ""
+
+
 def _unknown(
     connection: duckdb.DuckDBPyConnection, reason: str, column: str, names_query: str, seed: str, row: str
 ) -> str:
@@ -121,7 +175,8 @@ def _unknown(
     for label, source, cells, first in found[:SHOWN]:
         nearest = get_close_matches(label.lower(), names, n=3, cutoff=0.4)
         table.append([label, source, cells, first, ", ".join(f"{name} ({names[name]})" for name in nearest)])
-        code = names[nearest[0]] if nearest else "…"
+        is_like = nearest and SequenceMatcher(None, label.lower(), nearest[0]).ratio() >= LIKE_ENOUGH
+        code = names[nearest[0]] if is_like else "…"
         rows.append(f"  {row.format(label=_quoted(label), source=source, code=code)}")
     more = f"\n… and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     kind = reason.removeprefix("unknown_")

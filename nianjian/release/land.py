@@ -10,6 +10,8 @@ from nianjian.release.build import BuildFailed, only_user, remove_work
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
+GONE_SHOWN = 10
+
 
 def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> str:
     """Land, resolve every cell, and say what became of each file. Nothing is published.
@@ -34,5 +36,7 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
         with duckdb.connect(str(paths.work)) as connection:
             text = report(connection)
         remove_work(paths)
-    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone)
+    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone[:GONE_SHOWN])
+    if len(outcome.gone) > GONE_SHOWN:
+        gone += f"\n… and {len(outcome.gone) - GONE_SHOWN} more"
     return f"{text}\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"

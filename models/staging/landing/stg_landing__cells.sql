@@ -20,9 +20,11 @@ select
     cells.table_no,
     coalesce(nullif(cells.region_label, ''), files.region_label, '') as region_label,
     coalesce(nullif(cells.indicator_label, ''), files.indicator_label, '') as indicator_label,
-    -- A unit in release.yml goes with the indicator that it names.
+    -- A unit in release.yml goes with the indicator that it names, or with every one if it names none.
     coalesce(
-        nullif(cells.unit_label, ''), case when cells.indicator_label = '' then files.unit_label end, ''
+        nullif(cells.unit_label, ''),
+        case when cells.indicator_label = '' or files.indicator_label is null then files.unit_label end,
+        ''
     ) as unit_label,
     coalesce(nullif(cells.period_label, ''), files.period_label, '') as period_label,
     cells.database_label,
