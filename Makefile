@@ -4,6 +4,9 @@ BIN := .venv/bin
 AS_OF ?=
 LANDING ?=
 SAMPLE ?= 1
+ifeq ($(filter $(SAMPLE),0 1),)
+$(error SAMPLE is 0 or 1, not "$(SAMPLE)")
+endif
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help

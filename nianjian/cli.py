@@ -129,6 +129,7 @@ def _build(options: argparse.Namespace) -> int:
             print(f"\n{summary.ranking(connection)}\n")
         if problems := summary.problems(connection):
             print(f"{problems}\n")
+    print(_landed(report.landed))
     outcome = report.outcome
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
     kinds = ", ".join(
@@ -156,15 +157,26 @@ def _refresh(options: argparse.Namespace) -> int:
         print(f"Built everything: {report.full_because}")
     else:
         changed = [name.split(".")[-1] for name, is_changed in report.rebuilt.items() if is_changed]
-        print(
-            f"{report.landed.read} files read; {len(report.rebuilt)} tables built again, {len(changed)} changed"
-        )
+        print(_landed(report.landed))
+        print(f"{len(report.rebuilt)} tables built again, {len(changed)} changed")
         if changed:
             print(f"Changed     {', '.join(sorted(changed))}")
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
     print(f"Refreshed and published in {time.perf_counter() - started:.1f} s: {steps}")
     print(f"Warehouse   {_short(paths.published)}")
     return 0
+
+
+def _landed(outcome: Any) -> str:
+    """What a build found in the landing folders, and what it had found there before and did not find now."""
+    refused, changed = (
+        sum(bool(getattr(landed, what)) for landed in outcome.files) for what in ("refusal", "warning")
+    )
+    text = f"Landed      {len(outcome.files)} files, {outcome.read} read anew, {refused} refused, {changed} changed since"
+    if outcome.gone:
+        shown = ", ".join(outcome.gone[:3]) + (" …" if len(outcome.gone) > 3 else "")
+        text += f"\n            {len(outcome.gone)} used before are not in the folder: {shown}"
+    return text
 
 
 def _land(options: argparse.Namespace) -> int:

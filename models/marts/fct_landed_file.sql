@@ -33,6 +33,8 @@ select
         then 'refused'
         when cells.cells is null
         then 'same_content'
+        when releases.published_on > {{ as_of_date() }}
+        then 'not_yet_released'
         when figures.cells_quarantined > 0
         then 'landed_in_part'
         else 'landed'
@@ -50,3 +52,4 @@ select
 from {{ ref("stg_landing__files") }} as files
 left join cells using (source_file)
 left join figures using (source_file)
+left join {{ ref("norm_releases") }} as releases using (release_code)

@@ -16,7 +16,9 @@ with
             names.indicator_code,
             names.source_code is null as is_general,
             -- Only for the printed unit, or the missing one, that the name's row speaks of.
-            max(names.unit_code) filter (coalesce(names.unit_label, '') = labels.unit_label) as unit_code
+            max(names.unit_code) filter (
+                {{ plain_text("coalesce(names.unit_label, '')") }} = {{ plain_text("labels.unit_label") }}
+            ) as unit_code
         from labels
         inner join
             {{ ref("norm_indicator_names") }} as names

@@ -48,8 +48,10 @@ with
         from candidates
         window same_label as (partition by table_id, region_label, first_year)
         qualify
-            is_general = min(is_general) over same_label
-            and coalesce(is_hinted, false) = max(coalesce(is_hinted, false)) over same_label
+            rank() over (
+                partition by table_id, region_label, first_year order by is_general, coalesce(is_hinted, false) desc
+            )
+            = 1
     ),
 
     -- What the labels of the table that can mean only one region are: 吉林 among prefectures is the city.
@@ -81,8 +83,8 @@ select
     table_id,
     region_label,
     first_year,
-    case when count(*) = 1 then min(region_code) end as region_code,
-    count(*) as regions_found,
+    case when count(distinct region_code) = 1 then min(region_code) end as region_code,
+    count(distinct region_code) as regions_found,
     bool_and(holds_in_year) as holds_in_year
 from fitting
 group by source_code, table_id, region_label, first_year

@@ -50,7 +50,18 @@ with
             cells.value_trimmed = ''
             or cells.value_trimmed in (select marker from {{ ref("missing_markers") }}) as is_missing,
             -- A subtotal of regions is kept apart: it is no region of its own.
-            case when subtotals.label is null then 'input' else 'subtotal' end as role,
+            case
+                when
+                    exists (
+                        select 1
+                        from {{ ref("subtotal_labels") }} as subtotals
+                        where
+                            {{ plain_text("subtotals.label") }} = {{ plain_text("cells.region_label") }}
+                            and coalesce(subtotals.source_code, cells.source_code) = cells.source_code
+                    )
+                then 'subtotal'
+                else 'input'
+            end as role,
             cells.problem,
             cells.source_file,
             cells.sheet as source_sheet,
@@ -58,10 +69,6 @@ with
             {{ column_letter("cells.column_no") }} as source_column
         from {{ ref("stg_landing__cells") }} as cells
         left join {{ ref("database_levels") }} as levels on starts_with(cells.database_label, levels.database_label)
-        left join
-            {{ ref("subtotal_labels") }} as subtotals
-            on cells.region_label = {{ plain_text("subtotals.label") }}
-            and coalesce(subtotals.source_code, cells.source_code) = cells.source_code
         where cells.role = 'value'
     ),
 

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -16,6 +17,8 @@ from nianjian.landing.store import Store
 from nianjian.landing.vocabulary import Vocabulary
 
 # Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
+# What ships has these names: printed figures, and the sample.
+RESERVED = ("published", "sample")
 CELLS_AT_A_TIME = 200_000
 TABLES = (".csv", ".xls", ".xlsx")
 
@@ -33,6 +36,8 @@ class Landed:
     folder: Folder | None = None
     settings: Settings = field(default_factory=Settings)
     release: Release | None = None
+    first_seen: date = field(default_factory=date.today)
+    is_generated: bool = False
     refusal: str = ""
     warning: str = ""
 
@@ -53,18 +58,23 @@ def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Pat
     a release never changes; what was revised goes into a folder of its own. Only files of `generated` may change.
     """
     found = [landed for root in roots for landed in _walk(root)]
-    known = store.known_files()
+    used, known = store.in_use(), store.first_landed()
     for landed in found:
-        _identify(landed, {} if landed.root == generated else known)
+        landed.is_generated = landed.root == generated
+        _identify(landed, known)
     read_with = f"{reading.VERSION}:{vocabulary.fingerprint}"
     last_years = store.last_years()
     fresh = _read(found, last_years, store, vocabulary, read_with)
     for landed in found:
         if not landed.refusal:
             _release(landed, last_years[landed.reading_id])
-    releases = {landed.release.release_code: landed.release for landed in found if landed.release}
-    store.place([_row(landed, vocabulary) for landed in found], list(releases.values()))
-    return Outcome(found, fresh, sorted(set(known) - {landed.name for landed in found}))
+    releases = _one_of_each(found)
+    store.place(
+        [_row(landed, vocabulary) for landed in found],
+        releases,
+        [_first(landed) for landed in found if _lasts(landed)],
+    )
+    return Outcome(found, fresh, sorted(used - {landed.name for landed in found}))
 
 
 def _walk(root: Path) -> Iterator[Landed]:
@@ -102,6 +112,10 @@ def _identify(landed: Landed, known: dict[str, tuple[str, str]]) -> None:
         return
     try:
         landed.folder = folder_of(landed.path, landed.root)
+        if landed.folder.source in RESERVED and not landed.is_generated:
+            raise Refused(
+                f"the source name {landed.folder.source} is kept for what ships: give its folder another name"
+            )
         landed.settings = landed.folder.settings(landed.name.rpartition("/")[2])
         landed.sha256 = files.checksum(landed.path)
     except Refused as refusal:
@@ -110,8 +124,11 @@ def _identify(landed: Landed, known: dict[str, tuple[str, str]]) -> None:
     except OSError as error:
         landed.refusal = f"it cannot be opened: {error.strerror}"
         return
-    before, reading_id = known.get(landed.name, (landed.sha256, ""))
     landed.reading_id = _reading_id(landed.sha256, landed.settings.columns)
+    if landed.is_generated:
+        return
+    first = landed.sha256, landed.reading_id, landed.first_seen
+    before, reading_id, landed.first_seen = known.get((str(landed.root.resolve()), landed.name), first)
     if before != landed.sha256:
         landed.warning = "it has changed since it landed and stands as it was: put what was revised into a release folder of its own"
         landed.sha256, landed.reading_id = before, reading_id
@@ -163,14 +180,41 @@ def _read(
 
 def _release(landed: Landed, last_year: int | None) -> None:
     try:
-        landed.release = landed.folder.release(last_year)
+        landed.release = landed.folder.release(last_year, landed.first_seen)
     except Refused as refusal:
         landed.refusal = str(refusal)
+
+
+def _one_of_each(found: list[Landed]) -> list[Release]:
+    """The releases by code. Two folders whose names come to one code are not thrown together: the second is refused."""
+    folders: dict[str, tuple[Path, str, str]] = {}
+    releases: dict[str, Release] = {}
+    for landed in found:
+        if not landed.release:
+            continue
+        code, place = landed.release.release_code, (landed.root, landed.folder.source, landed.folder.name)
+        if folders.setdefault(code, place) != place:
+            landed.refusal = (
+                f"its folder and {'/'.join(folders[code][1:])} both give the release {code}: rename one"
+            )
+            landed.release = None
+        elif code not in releases or landed.release.published_on < releases[code].published_on:
+            releases[code] = landed.release
+    return list(releases.values())
+
+
+def _lasts(landed: Landed) -> bool:
+    return not (landed.refusal or landed.warning or landed.is_generated)
+
+
+def _first(landed: Landed) -> tuple:
+    return str(landed.root.resolve()), landed.name, landed.sha256, landed.reading_id, landed.first_seen
 
 
 def _row(landed: Landed, vocabulary: Vocabulary) -> tuple:
     indicator, unit = words.name_and_unit(words.squeezed(landed.settings.indicator), vocabulary.units)
     return (
+        str(landed.root.resolve()),
         landed.name,
         landed.folder.source if landed.folder else "",
         landed.release.release_code if landed.release else None,

@@ -15,7 +15,9 @@ FILE_NAME = "release.yml"
 MATURITIES = ("preliminary", "final", "census_revised")
 _RELEASE_KEYS = {"title", "edition", "published_on", "licence", "maturity", "is_synthetic", "note", "files"}
 _FILE_KEYS = {"indicator", "region", "unit", "year", "columns"}
-_DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d))?(?:-(\d\d))?(?!\d)")
+# `2020`, `2020-05`, `2020_5`, `2020年5月`, `20200531`, `v2020.05`; a span of years is no date.
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_./年]?(\d{1,2})(?:[-_./月]?(\d{1,2}))?)?(?!\d)")
+_SPAN = re.compile(r"(?:19|20)\d\d\D{0,2}(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,15 @@ class Folder:
         columns = {str(header): name for header, name in merged.get("columns", {}).items()}
         return Settings(columns=columns, **texts)
 
-    def release(self, last_year: int | None) -> Release:
+    def release(self, last_year: int | None, first_seen: date) -> Release:
         """The release of a file whose last year with a figure is `last_year`.
 
         A date in `release.yml` goes first, then one in the folder's name. A folder without either (`yearbook/henan`)
-        holds yearbooks of several years: a yearbook's edition is the year after its last figures.
+        holds yearbooks of several years: a yearbook's edition is the year after its last figures. What is inferred is no
+        later than the day on which the file was first seen.
         Errors: Refused, if nothing gives a year.
         """
-        said, found = self.said, _DATE.match(self.name)
+        said, found = self.said, None if _SPAN.search(self.name) else _DATE.search(self.name)
         parts = [self.source, self.name]
         if "published_on" in said:
             published_on, precision = _day(said["published_on"]), "day"
@@ -88,7 +91,7 @@ class Folder:
             source_code=self.source,
             title=str(said.get("title", " ".join(dict.fromkeys([self.source, self.name, edition])))),
             edition=edition,
-            published_on=published_on,
+            published_on=published_on if "published_on" in said else min(published_on, first_seen),
             published_on_precision=precision,
             licence=str(said.get("licence", "")),
             maturity=said.get("maturity", "final"),

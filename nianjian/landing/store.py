@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -34,12 +35,17 @@ class Store:
         query = "select reading_id from raw.readings where read_with = ?"
         return {reading_id for (reading_id,) in self.connection.execute(query, [read_with]).fetchall()}
 
-    def known_files(self) -> dict[str, tuple[str, str]]:
-        """Checksum and reading of every file that is in use, by path."""
-        query = "select path, sha256, reading_id from raw.files where refusal = ''"
-        return {
-            path: (sha256, reading) for path, sha256, reading in self.connection.execute(query).fetchall()
-        }
+    def first_landed(self) -> dict[tuple[str, str], tuple[str, str, date]]:
+        """Checksum, reading and day of the first landing of every file there ever was, by folder and path."""
+        rows = self.connection.execute(
+            "select root, path, sha256, reading_id, first_seen from raw.first_landed"
+        )
+        return {(root, path): (sha256, reading, day) for root, path, sha256, reading, day in rows.fetchall()}
+
+    def in_use(self) -> set[str]:
+        """The paths of the files that are in use."""
+        rows = self.connection.execute("select path from raw.files where refusal = ''").fetchall()
+        return {path for (path,) in rows}
 
     def add(self, files: Iterable[tuple[str, str, Packed]], read_with: str) -> None:
         """Keep readings with their cells, in the place of an earlier reading of the same content."""
@@ -57,17 +63,21 @@ class Store:
         self._insert("insert into raw.cells", pa.concat_tables(cells))
         self.connection.commit()
 
-    def place(self, files: list[tuple], releases: list[Release]) -> None:
-        """Say anew which files and releases are in use, and forget readings that none uses any more."""
+    def place(self, files: list[tuple], releases: list[Release], first: list[tuple]) -> None:
+        """Say anew which files and releases are in use, remember what landed for the first time, and forget readings
+        that nothing needs any more."""
         self.connection.begin()
         for name, rows in (("files", files), ("releases", [astuple(release) for release in releases])):
             self.connection.execute(f"delete from raw.{name}")
             if rows:
                 self._insert(f"insert into raw.{name}", _table(zip(*rows, strict=True)))
+        if first:
+            self._insert("insert or replace into raw.first_landed", _table(zip(*first, strict=True)))
         for table in ("cells", "readings"):
             self.connection.execute(
                 f"delete from raw.{table} where reading_id not in "
-                "(select reading_id from raw.files where reading_id is not null)"
+                "(select reading_id from raw.files where reading_id is not null "
+                "union select reading_id from raw.first_landed)"
             )
         self.connection.commit()
 

@@ -27,7 +27,8 @@ create table if not exists raw.cells (
 );
 
 create table if not exists raw.files (
-    path varchar primary key,        -- within the landing folder
+    root varchar not null,           -- the landing folder
+    path varchar not null,           -- within the landing folder
     source_code varchar not null,
     release_code varchar,
     sha256 varchar,
@@ -38,7 +39,18 @@ create table if not exists raw.files (
     indicator_label varchar not null,
     region_label varchar not null,
     unit_label varchar not null,
-    period_label varchar not null
+    period_label varchar not null,
+    primary key (root, path)
+);
+
+-- What every file was when it landed, kept also while it is away: a release never changes.
+create table if not exists raw.first_landed (
+    root varchar not null,
+    path varchar not null,
+    sha256 varchar not null,
+    reading_id varchar not null,
+    first_seen date not null,
+    primary key (root, path)
 );
 
 create table if not exists raw.releases (

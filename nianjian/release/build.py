@@ -41,7 +41,7 @@ def build(paths: Paths, as_of: str = "", landing: Path | None = None, with_sampl
     Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
     """
     paths.work.parent.mkdir(parents=True, exist_ok=True)
-    with only_user(paths.work.parent):
+    with only_user(paths.lock):
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
         return build_all(paths, as_of, landed, time.perf_counter() - started)

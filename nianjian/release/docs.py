@@ -14,7 +14,7 @@ def write_docs(paths: Paths) -> None:
     Errors: BuildFailed, if dbt cannot.
     """
     paths.work.parent.mkdir(parents=True, exist_ok=True)
-    with only_user(paths.work.parent):
+    with only_user(paths.lock):
         # dbt opens its database for writing; the published file is for readers only.
         shutil.copyfile(paths.published, paths.work)
         outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)

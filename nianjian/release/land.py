@@ -19,7 +19,7 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
     Errors: BuildFailed, if the cells cannot be resolved.
     """
     paths.work.parent.mkdir(parents=True, exist_ok=True)
-    with only_user(paths.work.parent):
+    with only_user(paths.lock):
         remove_work(paths)
         outcome = take_in(paths, folder, with_sample)
         only = [

@@ -28,6 +28,11 @@ class Paths:
         return self.project / "warehouse" / "landing.duckdb"
 
     @property
+    def lock(self) -> Path:
+        """The folder that a build, a landing or the documentation holds: they share what has landed."""
+        return self.project / "warehouse"
+
+    @property
     def sample(self) -> Path:
         """A landing folder of generated files, in use until reported figures take their place."""
         return self.project / "warehouse" / "sample"

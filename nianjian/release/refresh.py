@@ -86,7 +86,7 @@ def refresh(paths: Paths, as_of: str = "", landing: Path | None = None, with_sam
     Errors: BuildFailed, if a model, test or check fails; the published file is then as it was.
     """
     paths.work.parent.mkdir(parents=True, exist_ok=True)
-    with build.only_user(paths.work.parent):
+    with build.only_user(paths.lock):
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
         seconds_landing = time.perf_counter() - started

@@ -149,14 +149,62 @@ def test_a_generated_file_may_change(folder, land, query, tmp_path):
     assert query("select count(*) from raw.readings") == [(1,)]
 
 
-def test_a_file_that_is_gone_is_reported_and_forgotten(folder, land, query):
+def test_a_file_that_is_gone_is_reported_and_no_longer_used(folder, land, query):
     path = folder("nbs/2020-05/a.csv", FILE.format(1.1))
     folder("nbs/2020-05/b.csv", FILE.format(1.3))
     land()
     path.unlink()
     assert land().gone == ["nbs/2020-05/a.csv"]
-    assert query("select count(distinct reading_id) from raw.cells") == [(1,)]
+    assert query("select path from raw.files") == [("nbs/2020-05/b.csv",)]
     assert land().gone == []
+
+
+def test_a_file_that_comes_back_with_other_content_stands_as_it_first_landed(folder, land, query):
+    path = folder("nbs/2020-05/a.csv", FILE.format(1.1))
+    land()
+    path.unlink()
+    land()
+    folder("nbs/2020-05/a.csv", FILE.format(9.9))
+    assert [landed.warning != "" for landed in land().files] == [True]
+    assert query("select count(*) from raw.cells where text = '1.1'") == [(1,)]
+
+
+def test_a_release_yml_that_cannot_be_read_for_a_time_changes_nothing(folder, land, query):
+    folder("nbs/2020-05/a.csv", FILE.format(1.1))
+    land()
+    said = folder("nbs/2020-05/release.yml", "titel: x")
+    assert "unknown key" in land().files[0].refusal
+    said.unlink()
+    folder("nbs/2020-05/a.csv", FILE.format(9.9))
+    assert land().files[0].warning
+
+
+def test_the_same_path_in_another_folder_is_another_file(tmp_path, folder, land, vocabulary, query):
+    folder("nbs/2020-05/a.csv", FILE.format(1.1))
+    land()
+    other = tmp_path / "other" / "nbs" / "2020-05"
+    other.mkdir(parents=True)
+    (other / "a.csv").write_text(FILE.format(7.7), encoding="utf-8")
+    with closing(Store(tmp_path / "store.duckdb")) as store:
+        outcome = landing.land([tmp_path / "other"], store, vocabulary)
+    assert not outcome.files[0].warning
+    query_in_use = "select count(*) from raw.cells join raw.files using (reading_id) where text = '{}'"
+    assert query(query_in_use.format("7.7")) == [(1,)] and query(query_in_use.format("1.1")) == [(0,)]
+
+
+@pytest.mark.parametrize("name", ["nbs/2020_05", "nbs/2020.05", "NBS/2020-05"])
+def test_folders_whose_names_come_to_one_release_are_not_thrown_together(folder, land, query, name):
+    folder("nbs/2020-05/a.csv", FILE.format(1.1))
+    folder(f"{name}/b.csv", FILE.format(2.2))
+    refused = [landed.refusal for landed in land().files if landed.refusal]
+    assert len(refused) == 1 and "both give the release nbs_2020_05: rename one" in refused[0]
+    assert query("select count(*) from raw.releases") == [(1,)]
+
+
+@pytest.mark.parametrize("source", ["sample", "published"])
+def test_names_of_what_ships_are_kept(folder, land, source):
+    folder(f"{source}/2020-05/a.csv", FILE.format(1.1))
+    assert land().files[0].refusal.startswith(f"the source name {source} is kept for what ships")
 
 
 def test_a_refused_file_is_said_and_can_be_replaced(folder, land, query):

@@ -22,6 +22,9 @@ def folder(tmp_path):
     return folder
 
 
+TODAY = date(2026, 11, 22)
+
+
 @pytest.mark.parametrize(
     ("inside", "last_year", "code", "edition", "published_on", "precision"),
     [
@@ -34,10 +37,19 @@ def folder(tmp_path):
         ("yearbook/henan/deep/er/f.xls", 2018, "yearbook_henan_2019", "2019", date(2019, 12, 31), "year"),
         ("河南/年鉴/f.xls", 2018, "河南_年鉴_2019", "2019", date(2019, 12, 31), "year"),
         ("nbs/f.csv", 2018, "nbs_2019", "2019", date(2019, 12, 31), "year"),
+        ("nbs/2020-5/f.csv", 2019, "nbs_2020_5", "2020-5", date(2020, 5, 31), "month"),
+        ("nbs/2020.05/f.csv", 2019, "nbs_2020_05", "2020.05", date(2020, 5, 31), "month"),
+        ("nbs/2020年5月/f.csv", 2019, "nbs_2020年5月", "2020年5月", date(2020, 5, 31), "month"),
+        ("nbs/20200517/f.csv", 2019, "nbs_20200517", "20200517", date(2020, 5, 17), "day"),
+        ("nbs/v2020-05/f.csv", 2019, "nbs_v2020_05", "v2020-05", date(2020, 5, 31), "month"),
+        ("nbs/2004-2014/f.csv", 2014, "nbs_2004_2014_2015", "2015", date(2015, 12, 31), "year"),
+        # A folder named for this month or year was released by today at the latest.
+        ("nbs/2026-11/f.csv", 2024, "nbs_2026_11", "2026-11", TODAY, "month"),
+        ("yearbook/henan/f.xls", 2025, "yearbook_henan_2026", "2026", TODAY, "year"),
     ],
 )
 def test_a_release_by_its_folder(folder, inside, last_year, code, edition, published_on, precision):
-    release = folder(inside).release(last_year)
+    release = folder(inside).release(last_year, TODAY)
     assert (release.release_code, release.edition) == (code, edition)
     assert (release.published_on, release.published_on_precision) == (published_on, precision)
     assert release.source_code == inside.split("/")[0]
@@ -64,7 +76,7 @@ files:
   "*.csv": {region: 河南省, columns: {yr: 年份, 1: 地区}}
 """
     found = folder("yearbook/henan/f.xls", said)
-    release = found.release(2018)
+    release = found.release(2018, TODAY)
     assert vars(release) == {
         "release_code": "yearbook_henan",
         "source_code": "yearbook",
@@ -98,14 +110,14 @@ def test_keys_without_a_value_say_nothing(folder):
     found = folder(
         "nbs/2020-05/f.csv", "title:\nlicence:\nmaturity:\npublished_on:\nunit:\nfiles:\n  a: {unit: }\n"
     )
-    release = found.release(2019)
-    assert (release.title, release.licence, release.maturity) == ("nbs 2020-05 2020-05", "", "final")
+    release = found.release(2019, TODAY)
+    assert (release.title, release.licence, release.maturity) == ("nbs 2020-05", "", "final")
     assert release.published_on == date(2020, 5, 31) and release.is_inferred
     assert found.settings("a").unit == ""
 
 
 def test_a_moment_counts_as_its_day(folder):
-    assert folder("a/b/f.csv", "published_on: 2020-10-31 09:00:00").release(None).published_on == date(
+    assert folder("a/b/f.csv", "published_on: 2020-10-31 09:00:00").release(None, TODAY).published_on == date(
         2020, 10, 31
     )
 
@@ -137,6 +149,6 @@ def test_a_release_yml_that_cannot_be_understood(folder, said, message):
 
 def test_nothing_tells_a_year(folder):
     with pytest.raises(Refused, match="add published_on to a release.yml"):
-        folder("yearbook/henan/f.xls").release(None)
+        folder("yearbook/henan/f.xls").release(None, TODAY)
     with pytest.raises(Refused, match="2020-13 in the folder's name is no date"):
-        folder("nbs/2020-13/f.csv").release(2019)
+        folder("nbs/2020-13/f.csv").release(2019, TODAY)

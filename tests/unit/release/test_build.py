@@ -120,7 +120,7 @@ def test_as_of_reaches_dbt(paths, dbt):
 
 def test_a_second_build_waits_its_turn(paths):
     with (
-        building.only_user(paths.work.parent),
+        building.only_user(paths.lock),
         pytest.raises(building.BuildFailed, match="another build is at work"),
     ):
         building.build(paths)
