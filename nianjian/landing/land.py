@@ -214,7 +214,6 @@ def _first(landed: Landed) -> tuple:
 def _row(landed: Landed, vocabulary: Vocabulary) -> tuple:
     indicator, unit = words.name_and_unit(words.squeezed(landed.settings.indicator), vocabulary.units)
     return (
-        str(landed.root.resolve()),
         landed.name,
         landed.folder.source if landed.folder else "",
         landed.release.release_code if landed.release else None,

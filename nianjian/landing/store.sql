@@ -27,8 +27,7 @@ create table if not exists raw.cells (
 );
 
 create table if not exists raw.files (
-    root varchar not null,           -- the landing folder
-    path varchar not null,           -- within the landing folder
+    path varchar primary key,        -- within the landing folder
     source_code varchar not null,
     release_code varchar,
     sha256 varchar,
@@ -39,8 +38,7 @@ create table if not exists raw.files (
     indicator_label varchar not null,
     region_label varchar not null,
     unit_label varchar not null,
-    period_label varchar not null,
-    primary key (root, path)
+    period_label varchar not null
 );
 
 -- What every file was when it landed, kept also while it is away: a release never changes.

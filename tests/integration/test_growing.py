@@ -144,7 +144,7 @@ def grown(copy_project):
             for label in ("森林覆盖率", "无人知晓的指标", "相同指标")
         ),
     )
-    done = project.run("nianjian", "build")
+    done = project.run("nianjian", "build", "--no-sample")
     assert done.returncode == 0, done.stdout + done.stderr
     project.output = done.stdout
     return project
@@ -241,7 +241,7 @@ def test_the_build_names_open_findings(grown):
 def test_weights_that_do_not_sum_to_one_stop_the_build_and_name_the_system(copy_project):
     project = copy_project("weights")
     add_system(project, "lopsided", CAPITAL, [2023], ["fixed_weights"], weights=[0.5, 0.3, 0.3])
-    done = project.run("nianjian", "build")
+    done = project.run("nianjian", "build", "--no-sample")
     assert done.returncode == 1
     assert "fixed_weights_sum_to_one" in done.stderr
     assert "lopsided" in done.stderr and "1.1" in done.stderr
@@ -273,7 +273,7 @@ def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_
         project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow"
     )
     project.add_rows("system_groupings", {"system_code": "outflow", "scheme_code": "outflow"})
-    take_in(Paths(project.folder, project.folder / "warehouse"))
+    take_in(Paths(project.folder, project.folder / "warehouse"), with_sample=False)
     done = project.run("dbt", "build", "--select", "+calc_inequality", "--exclude", "resource_type:test")
     assert done.returncode == 1
     assert "outflow, fixed_weights, total, outflow, 2020" in done.stdout

@@ -48,6 +48,8 @@ def test_degree_has_no_unit_and_development_has(p, unit):
 
 @given(scores, st.randoms(use_true_random=False))
 def test_order_of_subsystems_does_not_matter(p, random):
+    # Products of numbers this small run out of digits, in whatever order.
+    assume(((p == 0) | (p > 1e-60)).all())
     columns = list(range(p.shape[1]))
     random.shuffle(columns)
     contribution = np.arange(1.0, len(columns) + 1) / sum(range(len(columns) + 1))
