@@ -1,83 +1,11 @@
--- Every cell that holds a figure, printed or landed, in one form: labels, period and number, not yet resolved.
+-- Every cell that holds a figure, printed or landed, not yet resolved; a correction stands in for what it says.
 with
-    printed as (
-        select
-            cells.cell_id,
-            'published' as origin,
-            releases.source_code,
-            documents.release_code,
-            concat_ws('|', cells.doc_id, cells.article, cells.table_no) as table_id,
-            null as level_hint,
-            cells.region_label,
-            cells.indicator_name,
-            cells.unit_label,
-            cells.period_label,
-            cells.first_year,
-            cells.last_year,
-            cells.value_text,
-            cells.value_number,
-            cells.decimals,
-            cells.is_missing,
-            roles.role,
-            null as problem,
-            'published/' || cells.doc_id || '/' || cells.article as source_file,
-            'table ' || cells.table_no as source_sheet,
-            cells.source_line as source_row,
-            cells.indicator_text as source_column
-        from {{ ref("stg_published__cells") }} as cells
-        inner join {{ ref("norm_published_roles") }} as roles using (cell_id)
-        left join {{ ref("published_documents") }} as documents using (doc_id, article)
-        left join {{ ref("releases") }} as releases using (release_code)
-    ),
-
-    landed as (
-        select
-            cells.cell_id,
-            'landed' as origin,
-            cells.source_code,
-            cells.release_code,
-            concat_ws('|', cells.source_file, cells.sheet, cells.table_no) as table_id,
-            levels.level as level_hint,
-            cells.region_label,
-            {{ plain_text("cells.indicator_label") }} as indicator_name,
-            cells.unit_label,
-            cells.period_label,
-            {{ year_of("cells.period_label") }} as first_year,
-            {{ year_of("cells.period_label") }} as last_year,
-            cells.value_text,
-            {{ number_or_null("cells.value_trimmed") }} as value_number,
-            {{ decimals_printed("cells.value_trimmed") }} as decimals,
-            cells.value_trimmed = ''
-            or cells.value_trimmed in (select marker from {{ ref("missing_markers") }}) as is_missing,
-            -- A subtotal of regions is kept apart: it is no region of its own.
-            case
-                when
-                    exists (
-                        select 1
-                        from {{ ref("subtotal_labels") }} as subtotals
-                        where
-                            {{ plain_text("subtotals.label") }} = {{ plain_text("cells.region_label") }}
-                            and coalesce(subtotals.source_code, cells.source_code) = cells.source_code
-                    )
-                then 'subtotal'
-                else 'input'
-            end as role,
-            cells.problem,
-            cells.source_file,
-            cells.sheet as source_sheet,
-            cells.row_no as source_row,
-            {{ column_letter("cells.column_no") }} as source_column
-        from {{ ref("stg_landing__cells") }} as cells
-        left join {{ ref("database_levels") }} as levels on starts_with(cells.database_label, levels.database_label)
-        where cells.role = 'value'
-    ),
-
     figures as (
         select *
-        from printed
+        from {{ ref("norm_printed_figures") }}
         union all by name
         select *
-        from landed
+        from {{ ref("norm_landed_figures") }}
     )
 
 select

@@ -1,7 +1,7 @@
 -- The replication ledger: every printed result beside the recomputed one, under every variant that gives it.
 with
     recomputed as (
-        {% for article in ["five_clusters", "ai", "bth", "coastal", "central", "totals"] %}
+        {% for article in ["five_clusters", "ai", "ai_dagum", "bth", "coastal", "central", "totals"] %}
             select *
             from {{ ref("rep_" ~ article) }}
             {% if not loop.last %}
