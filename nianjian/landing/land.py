@@ -16,9 +16,9 @@ from nianjian.landing.sheets import Refused
 from nianjian.landing.store import Store
 from nianjian.landing.vocabulary import Vocabulary
 
-# Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
 # What ships has these names: printed figures, and the sample.
 RESERVED = ("published", "sample")
+# Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
 CELLS_AT_A_TIME = 200_000
 TABLES = (".csv", ".xls", ".xlsx")
 
@@ -107,7 +107,7 @@ def _name(inside: Path) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-def _identify(landed: Landed, known: dict[str, tuple[str, str]]) -> None:
+def _identify(landed: Landed, known: dict[tuple[str, str], tuple[str, str, date]]) -> None:
     if landed.refusal:
         return
     try:

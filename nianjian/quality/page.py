@@ -10,6 +10,7 @@ from jinja2 import Environment
 QUERIES = {
     "release": """
         select max(release_horizon) as release_horizon, (select count(*) from marts.fct_observation) as observations,
+            (select count(*) from marts.fct_observation where is_synthetic) as synthetic,
             (select count(*) from normalized.norm_quarantine) as quarantined
         from marts.fct_score
     """,

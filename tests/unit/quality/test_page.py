@@ -9,7 +9,7 @@ TABLES = """
 create schema marts; create schema normalized; create schema quality; create schema reference; create schema replication;
 create schema published;
 create table marts.fct_score as select date '2024-12-31' as release_horizon;
-create table marts.fct_observation as select * from range(1204);
+create table marts.fct_observation as select range < 4 as is_synthetic from range(1204);
 create table normalized.norm_quarantine as select * from range(3);
 create table quality.fct_quality_check as
     select * from (values
@@ -19,7 +19,7 @@ create table quality.fct_quality_check as
         examples);
 create table quality.fct_audit_finding as
     select * from (values
-        ('whole_parts', 'warn', 'c|<b>gdp</b>|2020', 7457.0, 7312.0, '合计不符', 'sum is off', true, '误印', 'misprint'),
+        ('whole_parts', 'warn', 'c|<b>gdp</b>|2020', 1283800.8, 7312.0, '合计不符', 'sum is off', true, '误印', 'misprint'),
         ('undefined_coupling', 'warn', 's|open', 0.5, null, '无定义', 'undefined', false, null, null)
     ) as t (audit_code, severity, subject, stated, expected, detail_zh, detail_en, is_excused, reason_zh, reason_en);
 create table reference.audit_rules as
@@ -76,7 +76,7 @@ def test_the_page_speaks_both_languages(html):
 def test_the_page_counts_what_it_shows(html):
     tiles = re.findall(r"<b[^>]*>([^<]+)</b><span>[^<]*· ([^<]+)</span>", html)
     assert tiles == [
-        ("1204", "observations"), ("3", "cells held back"), ("1 / 2", "checks passed"), ("1 / 2", "findings open"),
+        ("1,204", "observations"), ("4", "of them synthetic"), ("3", "cells held back"), ("1 / 2", "checks passed"), ("1 / 2", "findings open"),
     ]  # fmt: skip
     assert "2024-12-31" in html
 
@@ -140,3 +140,7 @@ def test_replace_keeps_the_old_page_if_the_new_one_cannot_be_written(tmp_path):
     with pytest.raises(UnicodeEncodeError):
         page.replace(place, "\ud800")
     assert place.read_text(encoding="utf-8") == "old"
+
+
+def test_large_figures_are_written_out(html):
+    assert "1,283,800.8" in html and "e+" not in html
