@@ -4,28 +4,37 @@ BIN := .venv/bin
 AS_OF ?=
 LANDING ?=
 SAMPLE ?= 1
+# What works on firm rows: duckdb, or a Spark target of profiles.yml.
+TARGET ?= duckdb
+ENGINE = $(if $(filter-out duckdb,$(TARGET)),.venv-spark/ready)
+# How much memory engines may use for firm rows, and where they put the rest.
+export NIANJIAN_MEMORY := $(MEMORY)
+export NIANJIAN_SPILL := $(SPILL)
 ifeq ($(filter $(SAMPLE),0 1),)
 $(error SAMPLE is 0 or 1, not "$(SAMPLE)")
 endif
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land test check trace diff docs bench lint format lock clean
+.PHONY: help build refresh land test parity check trace diff docs bench lint format lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-build: .venv/runtime  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day)
-	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
+build: .venv/runtime $(ENGINE)  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day; TARGET=spark: firm rows on Spark)
+	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED) --target $(TARGET)
 
-refresh: .venv/runtime  ## Take in new files and build again only what depends on what has changed (LANDING=, SAMPLE=0)
-	@$(BIN)/nianjian refresh $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED)
+refresh: .venv/runtime $(ENGINE)  ## Take in new files and build again only what depends on what has changed (LANDING=, SAMPLE=0)
+	@$(BIN)/nianjian refresh $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED) --target $(TARGET)
 
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
 	@$(BIN)/nianjian land $(LANDED)
 
 test: .venv/test  ## Run every test: library, dbt, the road from seeds to published file
 	@$(BIN)/python -m pytest
+
+parity: .venv/runtime .venv-spark/ready  ## Work out the firm tables on DuckDB and on Spark and compare every column
+	@$(BIN)/nianjian parity
 
 check: .venv/runtime  ## Failed checks, open findings, printed results against recomputed
 	@$(BIN)/nianjian check
@@ -68,4 +77,11 @@ clean:  ## Remove what builds wrote; the environment and what has landed stay
 
 .venv/test: .venv/runtime requirements/test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+# Spark needs packages that do not go together with the rest. Byte code is not written ahead: it is used seldom.
+.venv-spark/ready: requirements/spark.lock
+	@command -v java > /dev/null || { echo 'Spark needs Java 17, and there is no java here'; exit 1; }
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/spark.lock
 	@touch $@

@@ -1,4 +1,4 @@
-"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`."""
+"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`, `sample`, `parity`."""
 
 import argparse
 import json
@@ -48,12 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build, test, check and publish the warehouse")
     _add_as_of(build)
     _add_landing(build)
+    _add_target(build)
     build.set_defaults(command=_build)
     refresh = commands.add_parser(
         "refresh", help="take in new files and build again only what depends on what has changed"
     )
     _add_as_of(refresh)
     _add_landing(refresh)
+    _add_target(refresh)
     refresh.set_defaults(command=_refresh)
     land = commands.add_parser(
         "land", help="take in what lies in the landing folder and report, file by file"
@@ -79,7 +81,37 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=handler)
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
+    sample = commands.add_parser("sample", help="write invented data in the form that lands")
+    _add_sample(sample)
+    sample.set_defaults(command=_sample)
+    parity = commands.add_parser(
+        "parity", help="work out the firm tables on DuckDB and on Spark and compare every column"
+    )
+    parity.add_argument(
+        "--firms", type=int, default=2_000, metavar="N", help="how many invented firms; default 2,000"
+    )
+    parity.set_defaults(command=_parity)
     return parser
+
+
+def _add_sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("firms",), help="enterprises, their investments and patents")
+    parser.add_argument("--firms", type=int, required=True, metavar="N", help="how many firms")
+    parser.add_argument("--years", default="2014-2023", metavar="FIRST-LAST", help="default 2014-2023")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same bytes")
+    parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    parser.add_argument(
+        "--folder", type=Path, metavar="FOLDER", help="default data/landing/firms/sample-<last year>-12"
+    )
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--target",
+        default="duckdb",
+        metavar="ENGINE",
+        help="what works on firm rows: duckdb, or a Spark target of profiles.yml; default duckdb",
+    )
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:
@@ -123,13 +155,14 @@ def _build(options: argparse.Namespace) -> int:
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = build(paths, as_of, options.landing, not options.no_sample)
+    report = build(paths, as_of, options.landing, not options.no_sample, options.target)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if not as_of:
             print(f"\n{summary.ranking(connection)}\n")
         if problems := summary.problems(connection):
             print(f"{problems}\n")
     print(_landed(report.landed))
+    print(_firms(report.firms))
     outcome = report.outcome
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
     kinds = ", ".join(
@@ -149,7 +182,7 @@ def _refresh(options: argparse.Namespace) -> int:
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = refresh(paths, as_of, options.landing, not options.no_sample)
+    report = refresh(paths, as_of, options.landing, not options.no_sample, options.target)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if problems := summary.problems(connection):
             print(f"{problems}\n")
@@ -158,6 +191,7 @@ def _refresh(options: argparse.Namespace) -> int:
     else:
         changed = [name.split(".")[-1] for name, is_changed in report.rebuilt.items() if is_changed]
         print(_landed(report.landed))
+        print(_firms(report.firms))
         print(f"{len(report.rebuilt)} tables built again, {len(changed)} changed")
         if changed:
             print(f"Changed     {', '.join(sorted(changed))}")
@@ -177,6 +211,41 @@ def _landed(outcome: Any) -> str:
         shown = ", ".join(outcome.gone[:3]) + (" …" if len(outcome.gone) > 3 else "")
         text += f"\n            {len(outcome.gone)} used before are not in the folder: {shown}"
     return text
+
+
+def _firms(outcome: Any) -> str:
+    """What a build found of firm files, and whether their rows were worked on."""
+    rows = sum(file.row_count for file in outcome.files)
+    refused, changed = (
+        sum(bool(getattr(file, what)) for file in outcome.files) for what in ("refusal", "warning")
+    )
+    did = {"nothing": "up to date", "added": "new files added", "built": "worked out anew"}[outcome.done]
+    return (
+        f"Firms       {len(outcome.files)} files, {rows:,} rows, {outcome.read} read anew, {refused} refused, "
+        f"{changed} changed since; tables by city {did}"
+    )
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from nianjian.landing.firms.sample import write_sample
+
+    first, _, last = options.years.partition("-")
+    years = int(first), int(last or first)
+    folder = options.folder or of_project().landing / "firms" / f"sample-{years[1]}-12"
+    write_sample(folder, options.firms, years, options.seed, options.format)
+    print(f"Wrote {options.firms:,} firms, as many investments and twice as many patents: {_short(folder)}")
+    print(
+        "All of them invented; their release says so. `make build` takes them in if they lie in data/landing."
+    )
+    return 0
+
+
+def _parity(options: argparse.Namespace) -> int:
+    from nianjian.release.parity import parity
+
+    text, is_same = parity(of_project(), options.firms)
+    print(text)
+    return 0 if is_same else 1
 
 
 def _land(options: argparse.Namespace) -> int:

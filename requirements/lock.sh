@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes both lock files anew from the .in files: hashes, no addresses. Needs uv. Run after changing a version.
+# Writes the lock files anew from the .in files: hashes, no addresses. Needs uv. Run after changing a version.
 set -euo pipefail
 cd "$(dirname "$0")"
 lock() {
@@ -8,3 +8,4 @@ lock() {
 }
 lock test.in --output-file test.lock
 lock runtime.in --constraint test.lock --output-file runtime.lock
+lock spark.in --output-file spark.lock

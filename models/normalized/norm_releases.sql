@@ -1,4 +1,4 @@
--- Every release: those that ship as seeds and those that landed.
+-- Every release: those that ship as seeds and those that landed, tables and firms.
 select
     release_code,
     source_code,
@@ -16,3 +16,6 @@ from {{ ref("releases") }}
 union all by name
 select *
 from {{ ref("stg_landing__releases") }}
+union all by name
+select *
+from {{ ref("stg_firms__releases") }}

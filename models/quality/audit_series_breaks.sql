@@ -9,7 +9,11 @@ with
             year - lag(year) over series as years
         from {{ ref("norm_observations") }} as observations
         inner join {{ ref("indicators") }} as indicators using (indicator_code)
-        where indicators.kind in ('stock', 'flow') and observations.value > 0
+        where
+            indicators.kind in ('stock', 'flow')
+            and observations.value > 0
+            -- Invented firms are few: chance makes leaps that say nothing of how they were counted.
+            and not (observations.status = 'derived' and observations.is_synthetic)
         window series as (partition by release_code, source_file, indicator_code, region_code order by year)
     ),
 

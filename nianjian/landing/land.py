@@ -20,6 +20,8 @@ from nianjian.landing.vocabulary import Vocabulary
 RESERVED = ("published", "sample")
 # Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
 CELLS_AT_A_TIME = 200_000
+# Firm files are too many rows for cells: `landing/firms/` takes them in.
+FIRMS = "firms"
 TABLES = (".csv", ".xls", ".xlsx")
 
 
@@ -80,6 +82,8 @@ def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Pat
 def _walk(root: Path) -> Iterator[Landed]:
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
+        if inside.parts[0] == FIRMS:
+            continue
         hidden = any(part.startswith((".", "~$")) for part in inside.parts)
         if hidden or path.name in (FILE_NAME, "README.md"):
             continue

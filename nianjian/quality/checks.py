@@ -57,7 +57,7 @@ def _check_mart(
         try:
             # A condition on rows is applied here: Great Expectations' own is a query string, with its own quoting rules.
             if condition := arguments.pop("row_condition", None):
-                frame = frame[frame[condition[0]] == condition[1]]
+                frame = frame[frame[condition[0]].isin(condition[1:])]
             if place := arguments.pop("in_column", None):
                 arguments["value_set"] = frames[place[0]][place[1]].unique().tolist()
         except KeyError as error:

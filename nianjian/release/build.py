@@ -13,7 +13,8 @@ from tabulate import tabulate
 
 from nianjian.landing.land import Outcome
 from nianjian.quality import page, worker
-from nianjian.release import run_dbt, state
+from nianjian.release import firms, run_dbt, state
+from nianjian.release.failed import BuildFailed
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
@@ -22,21 +23,25 @@ ROWS_SHOWN = 10
 BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
-class BuildFailed(Exception):
-    """A build that was not published; the message says what failed, and the published file is as it was."""
-
-
 @dataclass
 class Report:
-    """A published build: what dbt did, what had landed, and seconds by step."""
+    """A published build: what dbt did, what had landed, what was done with firm rows, and seconds by step."""
 
     outcome: run_dbt.Outcome
     landed: Outcome
+    firms: firms.Outcome
     seconds: dict[str, float]
 
 
-def build(paths: Paths, as_of: str = "", landing: Path | None = None, with_sample: bool = True) -> Report:
-    """Take in what lies in the landing folder, build everything anew, run every test and check, and publish.
+def build(
+    paths: Paths,
+    as_of: str = "",
+    landing: Path | None = None,
+    with_sample: bool = True,
+    engine: str = firms.DUCKDB,
+) -> Report:
+    """Take in what lies in the landing folder, build everything anew, run every test and check, and publish. Firm rows
+    are worked on by `engine`, if they have changed.
 
     Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
     """
@@ -44,10 +49,13 @@ def build(paths: Paths, as_of: str = "", landing: Path | None = None, with_sampl
     with only_user(paths.lock):
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
-        return build_all(paths, as_of, landed, time.perf_counter() - started)
+        firm_rows = firms.take_in(paths, landing, with_sample, engine)
+        return build_all(paths, as_of, landed, firm_rows, time.perf_counter() - started)
 
 
-def build_all(paths: Paths, as_of: str, landed: Outcome, seconds_landing: float) -> Report:
+def build_all(
+    paths: Paths, as_of: str, landed: Outcome, firm_rows: firms.Outcome, seconds_landing: float
+) -> Report:
     """`build`, by one who holds the work folder and has taken in what landed."""
     remove_work(paths)
     started = time.perf_counter()
@@ -59,7 +67,7 @@ def build_all(paths: Paths, as_of: str, landed: Outcome, seconds_landing: float)
         if outcome.succeeded:
             state.record(dbt.connection(), dbt.manifest, inputs)
     seconds = finish(paths, outcome, started)
-    return Report(outcome, landed, {"landing": seconds_landing, **seconds})
+    return Report(outcome, landed, firm_rows, {"landing": seconds_landing, **seconds})
 
 
 def finish(paths: Paths, outcome: run_dbt.Outcome, started: float) -> dict[str, float]:

@@ -6,7 +6,8 @@ import duckdb
 
 from nianjian.landing.report import report
 from nianjian.release import run_dbt
-from nianjian.release.build import BuildFailed, only_user, remove_work
+from nianjian.release.build import only_user, remove_work
+from nianjian.release.failed import BuildFailed
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 

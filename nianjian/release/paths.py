@@ -13,6 +13,8 @@ class Paths:
 
     project: Path
     warehouse: Path
+    # Elsewhere than in the project, to compare engines.
+    firms_folder: Path | None = None
 
     @property
     def work(self) -> Path:
@@ -26,6 +28,11 @@ class Paths:
     def landing_store(self) -> Path:
         """What has landed; builds as of any day share it."""
         return self.project / "warehouse" / "landing.duckdb"
+
+    @property
+    def firms(self) -> Path:
+        """Firm rows, the database in which they are worked on, and the tables by city that come of it."""
+        return self.firms_folder or self.project / "warehouse" / "firms"
 
     @property
     def lock(self) -> Path:

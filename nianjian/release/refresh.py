@@ -16,7 +16,7 @@ from typing import Any
 
 from nianjian.landing.land import Outcome
 from nianjian.quality import worker
-from nianjian.release import build, run_dbt, state
+from nianjian.release import build, firms, run_dbt, state
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
@@ -78,7 +78,13 @@ class Upkeep:
         return name not in self.before or self.before[name].content != content
 
 
-def refresh(paths: Paths, as_of: str = "", landing: Path | None = None, with_sample: bool = True) -> Report:
+def refresh(
+    paths: Paths,
+    as_of: str = "",
+    landing: Path | None = None,
+    with_sample: bool = True,
+    engine: str = firms.DUCKDB,
+) -> Report:
     """Take in what is new in the landing folder, build again what is out of date in the published warehouse, run the
     tests that look at it, and publish.
 
@@ -89,16 +95,22 @@ def refresh(paths: Paths, as_of: str = "", landing: Path | None = None, with_sam
     with build.only_user(paths.lock):
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
+        firm_rows = firms.take_in(paths, landing, with_sample, engine)
         seconds_landing = time.perf_counter() - started
         if before := state.read(paths.published):
-            return _refresh(paths, as_of, before, landed, seconds_landing)
-        full = build.build_all(paths, as_of, landed, seconds_landing)
+            return _refresh(paths, as_of, before, landed, firm_rows, seconds_landing)
+        full = build.build_all(paths, as_of, landed, firm_rows, seconds_landing)
         reason = f"no {paths.published.name} is published that remembers how it was built"
-        return Report(full.outcome, full.landed, full.seconds, full_because=reason)
+        return Report(full.outcome, full.landed, full.firms, full.seconds, full_because=reason)
 
 
 def _refresh(
-    paths: Paths, as_of: str, before: Mapping[str, state.Node], landed: Outcome, seconds_landing: float
+    paths: Paths,
+    as_of: str,
+    before: Mapping[str, state.Node],
+    landed: Outcome,
+    firm_rows: firms.Outcome,
+    seconds_landing: float,
 ) -> Report:
     build.remove_work(paths)
     started = time.perf_counter()
@@ -122,7 +134,7 @@ def _refresh(
             _drop_others(dbt.connection(), dbt.manifest)
             state.write(dbt.connection(), upkeep.after)
     seconds = build.finish(paths, outcome, started)
-    return Report(outcome, landed, {"landing": seconds_landing, **seconds}, rebuilt)
+    return Report(outcome, landed, firm_rows, {"landing": seconds_landing, **seconds}, rebuilt)
 
 
 def _before_checks(manifest: Any, prepare: Callable[[], Any]) -> Callable[[str], None]:

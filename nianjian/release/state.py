@@ -94,10 +94,16 @@ def sources(connection: Any, manifest: Any) -> dict[str, Node]:
     """The sources that models read, as they are now."""
     read = {parent for node in manifest.nodes.values() for parent in node.depends_on_nodes}
     return {
-        name: Node(None, fingerprint(connection, source.relation_name), moment())
+        name: Node(None, fingerprint(connection, _relation(source)), moment())
         for name, source in manifest.sources.items()
         if name in read
     }
+
+
+def _relation(source: Any) -> str:
+    """What to select a source from: a table, or files beside the database."""
+    location = source.meta.get("external_location")
+    return location.format(name=source.name) if location else source.relation_name
 
 
 def fingerprint(connection: Any, relation: str) -> str:

@@ -75,7 +75,6 @@ INDICATORS = """
     order by panel.subsystem_code, sort_order, indicator_code
 """
 # The observation of the year itself or, where the cell is interpolated, those of the nearest years before and after.
-# What a derived figure was computed from belongs here too, once there are derived figures.
 SOURCES = """
     with observed as (
         select region_code, indicator_code, year, release_code from indicators.ind_system_observations
@@ -107,6 +106,13 @@ PRINTED = """
     where system_code = $system and variant_code = $variant and region_code = $region
         and first_year = $year and last_year = $year
     order by ledger.measure, cell_id
+"""
+# What figures that were summed up over firm rows come from.
+FIRM_FILES = """
+    select release_code, source_file, firm_table, rows_read, rows_accepted, rows_quarantined, sha256
+    from marts.fct_firm_file
+    where list_contains($releases, release_code) and rows_read > 0
+    order by source_file
 """
 LEFT_OUT = """
     select indicator_code, name_zh, name_en, not_reported_share
@@ -174,6 +180,7 @@ def trace(
         "ties": all(part["ties"] is not False for part in (total, *subsystems, *indicators)),
         "left_out": ask(LEFT_OUT),
         "releases": ask(RELEASES),
+        "firm_files": ask(FIRM_FILES),
         "printed_results": ask(PRINTED),
     }
 

@@ -82,7 +82,13 @@ def _indicator_lines(row: dict[str, Any], found: dict[str, Any]) -> list[str]:
 
 
 def _source_lines(source: dict[str, Any]) -> list[str]:
-    """The observation as it is printed, and what came of it where its unit is another or it was corrected."""
+    """The observation as it is printed, and what came of it where its unit is another or it was corrected; one that was
+    summed up says over what."""
+    if source["status"] == "derived":
+        summed = f"{source['year']} {source['value']:.10g} {source['unit_code']}, {source['value_text']}"
+        return [
+            f"{summed}, release {source['release_code']}, {source['source_sheet']}, {source['source_column']}"
+        ]
     printed, became = f"{source['value_text']} {source['printed_unit_code']}", ""
     if source["printed_unit_code"] != source["unit_code"] or source["status"] != "reported":
         became = f" = {source['value']:.10g} {source['unit_code']}"
@@ -106,6 +112,7 @@ def _tables(found: dict[str, Any]) -> list[str]:
             "is_synthetic",
             "title",
         ],
+        "firm_files": ["source_file", "rows_read", "rows_accepted", "rows_quarantined"],
         "printed_results": ["measure", "printed_text", "recomputed", "status", "cell_id"],
     }
     tables = []

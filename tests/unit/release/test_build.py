@@ -8,6 +8,7 @@ import pytest
 
 from nianjian.landing.land import Outcome as Landing
 from nianjian.release import build as building
+from nianjian.release import firms
 from nianjian.release.paths import Paths
 from nianjian.release.run_dbt import Failure, Outcome
 
@@ -18,6 +19,7 @@ def paths(tmp_path, monkeypatch):
     # No test here needs Great Expectations, which takes seconds to import.
     monkeypatch.setattr(building.worker, "beside", nullcontext)
     monkeypatch.setattr(building, "take_in", lambda *_: Landing([], 0, []))
+    monkeypatch.setattr(building.firms, "take_in", lambda *_: firms.Outcome([], 0, "nothing"))
     paths = Paths(tmp_path, tmp_path / "warehouse")
     paths.work.parent.mkdir(parents=True)
     (tmp_path / "profiles.yml").touch()

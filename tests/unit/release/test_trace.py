@@ -82,6 +82,10 @@ select *, '来源' as source_name_zh, 'Source' as source_name_en, date '2023-05-
 from (values ('r0', 'Old', false), ('r1', 'Yearbook', false), ('r2', 'Made up', true), ('r3', 'Air', false))
     as t (release_code, title, is_synthetic);
 
+create table marts.fct_firm_file as
+from (values ('r1', 'firms/r1/enterprises.csv', 'enterprises', 9, 8, 1, 'abc'), ('r9', 'firms/r9/x', 'patents', 1, 1, 0, ''))
+    as t (release_code, source_file, firm_table, rows_read, rows_accepted, rows_quarantined, sha256);
+
 create table published.published_tables as from (values ('9', 'a', '1', 'chains'), ('9', 'a', '2', 'whole'))
     as t (doc_id, article, table_no, system_code);
 create table replication.rep_printed_results as from (values
@@ -164,6 +168,20 @@ def test_a_reported_value_has_the_cell_of_its_own_release_in_the_unit_of_the_fil
     assert (source["cell_id"], source["value_text"], source["value"]) == ("r1|gdp|2021", "30000", 3.0)
     text = as_text(trace(connection, "chains", "A", 2021))
     assert "printed 30000 cny_10k = 3 cny_100m: file.xls, sheet 1, row 21, column G" in text
+
+
+def test_a_figure_summed_up_over_firm_rows_names_the_files_and_how_many_rows_counted(connection):
+    connection.execute(
+        "update marts.fct_observation set status = 'derived', value_text = 'sum over firm rows', "
+        "source_sheet = 'industrial_chain', source_column = 'new_capital' where cell_id = 'r1|gdp|2021'"
+    )
+    found = trace(connection, "chains", "A", 2021)
+    assert [(row["source_file"], row["rows_accepted"]) for row in found["firm_files"]] == [
+        ("firms/r1/enterprises.csv", 8)
+    ]
+    text = as_text(found)
+    assert "2021 3 cny_100m, sum over firm rows, release r1, industrial_chain, new_capital" in text
+    assert "firms/r1/enterprises.csv" in text
 
 
 def test_a_corrected_figure_shows_what_stands_instead_of_the_printed_one(connection):

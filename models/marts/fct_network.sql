@@ -1,0 +1,19 @@
+-- The network of each city set as one, by release, chain, year and network variant.
+select distinct
+    networks.release_code,
+    networks.scheme_code,
+    networks.group_code,
+    networks.chain_code,
+    networks.year,
+    networks.variant_code,
+    networks.cities,
+    networks.arcs,
+    networks.density,
+    networks.mean_path,
+    networks.reachable_share,
+    networks.mean_clustering,
+    releases.is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    networks.method_version
+from {{ ref("calc_networks") }} as networks
+inner join {{ ref("norm_releases") }} as releases using (release_code)

@@ -1,0 +1,152 @@
+-- Every enterprise row: where it is, its chain, its capital in 10k yuan, or why it is held back. The first row of an id
+-- counts. New files are added to what is there.
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="append",
+    )
+}}
+
+with
+    fresh as (select * from {{ ref("stg_firm_rows__enterprises") }} where {{ unread_files() }}),
+
+    -- Ids that may stand there twice, by their hash: a narrow table even for many firms.
+    suspects as (
+        select {{ row_hash("enterprise_id") }} as id_hash
+        from fresh
+        group by {{ row_hash("enterprise_id") }}
+        having count(*) > 1
+        {% if is_incremental() %}
+            union
+            select {{ row_hash("enterprise_id") }}
+            from fresh
+            where enterprise_id in (select enterprise_id from {{ this }})
+        {% endif %}
+    ),
+
+    copies as (
+        select release_code, enterprise_id, file_no * 1099511627776 + row_no as firm_key
+        from fresh
+        where {{ row_hash("enterprise_id") }} in (select id_hash from suspects)
+        {% if is_incremental() %}
+            union all
+            select release_code, enterprise_id, firm_key
+            from {{ this }}
+            where {{ row_hash("enterprise_id") }} in (select id_hash from suspects)
+        {% endif %}
+    ),
+
+    firsts as (
+        select release_code, enterprise_id, min(firm_key) as first_key
+        from copies
+        group by release_code, enterprise_id
+        having count(*) > 1
+    ),
+
+    resolved as (
+        select
+            fresh.*,
+            fresh.file_no * 1099511627776 + fresh.row_no as firm_key,
+            cities.region_code,
+            industries.section,
+            industries.chain_code,
+            {{ amount_10k_cny("fresh.registered_capital", "currencies.factor") }} as capital_10k_cny,
+            firsts.first_key
+        from fresh
+        left join
+            {{ firm_lookup("norm_firm_cities") }} as cities
+            on fresh.release_code = cities.release_code
+            and fresh.city = cities.city
+        left join {{ firm_lookup("norm_firm_industries") }} as industries on fresh.industry = industries.industry
+        left join
+            {{ firm_lookup("norm_firm_currencies") }} as currencies
+            on fresh.capital_currency = currencies.currency
+            and fresh.capital_unit = currencies.unit
+            and year(fresh.established_on) = currencies.year
+        left join firsts on fresh.release_code = firsts.release_code and fresh.enterprise_id = firsts.enterprise_id
+    ),
+
+    judged as (
+        select
+            *,
+            case
+                when problem_column = 'row'
+                then 'torn_row'
+                when problem_column is not null
+                then 'unreadable_cell'
+                when enterprise_id is null
+                then 'no_id'
+                when region_code is null
+                then 'unknown_city'
+                when section is null
+                then 'unknown_industry'
+                when established_on is null
+                then 'no_date'
+                when deregistered_on < established_on
+                then 'dates_out_of_order'
+                when established_on > published_on or deregistered_on > published_on
+                then 'date_after_release'
+                when registered_capital < 0
+                then 'negative_amount'
+                when registered_capital is not null and capital_10k_cny is null
+                then 'unknown_currency_or_unit'
+                when firm_key > first_key
+                then 'duplicate_id'
+            end as reason_code
+        from resolved
+    )
+
+select
+    release_code,
+    file_id,
+    file_no,
+    row_no,
+    firm_key,
+    enterprise_id,
+    region_code,
+    chain_code,
+    established_on,
+    deregistered_on,
+    capital_10k_cny,
+    reason_code,
+    case
+        reason_code
+        when 'no_id'
+        then 'enterprise_id'
+        when 'unknown_city'
+        then 'city'
+        when 'unknown_industry'
+        then 'industry'
+        when 'no_date'
+        then 'established_on'
+        when 'dates_out_of_order'
+        then 'deregistered_on'
+        when 'date_after_release'
+        then 'established_on'
+        when 'negative_amount'
+        then 'registered_capital'
+        when 'unknown_currency_or_unit'
+        then 'capital_unit'
+        when 'duplicate_id'
+        then 'enterprise_id'
+        else problem_column
+    end as reason_column,
+    case
+        reason_code
+        when 'unknown_city'
+        then city
+        when 'unknown_industry'
+        then industry
+        when 'dates_out_of_order'
+        then cast(deregistered_on as {{ dbt.type_string() }})
+        when 'date_after_release'
+        then cast(established_on as {{ dbt.type_string() }})
+        when 'negative_amount'
+        then cast(registered_capital as {{ dbt.type_string() }})
+        when 'unknown_currency_or_unit'
+        then concat_ws(' ', capital_unit, capital_currency)
+        when 'duplicate_id'
+        then enterprise_id
+        else problem_text
+    end as reason_text
+from judged

@@ -1,0 +1,237 @@
+"""Brings the firm tables by city in line with the firm files that have landed, on DuckDB or on Spark.
+
+    landing folders -> warehouse/firms/raw (typed rows) -> models/*/firm_rows -> warehouse/firms/results (Parquet)
+
+The warehouse reads the results and nothing else of it, whatever engine they come from. What has not changed is not done
+again; what was added is added; anything else is done anew.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from tqdm import tqdm
+
+from nianjian.landing.firms import land as landing
+from nianjian.landing.firms import room, sample
+from nianjian.release.failed import BuildFailed
+from nianjian.release.paths import Paths
+
+DUCKDB = "duckdb"
+RESULTS = ("ind_firm_city_years", "ind_firm_city_edges", "ind_firm_files")
+LOOKUPS = ("norm_firm_cities", "norm_firm_industries", "norm_firm_currencies")
+# What ships until a registry lands.
+SAMPLE_FIRMS, SAMPLE_YEARS, SAMPLE_SEED = 20_000, (2014, 2023), 2025
+_STEP = re.compile(r"(\d+) of (\d+) (?!START)")
+_TOLD = 25
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The firm files in use, how many of them were read now, and what was done with their rows: built, added or nothing."""
+
+    files: list[landing.File]
+    read: int
+    done: str
+
+
+def take_in(
+    paths: Paths, folder: Path | None = None, with_sample: bool = True, engine: str = DUCKDB
+) -> Outcome:
+    """Land the firm files of a landing folder and work out the firm tables, unless they are up to date.
+
+    `engine` is duckdb or a Spark target of `profiles.yml`. Errors: BuildFailed, if the engine is not installed, there is
+    no room for the rows, or a model or test fails; the results are then as they were.
+    """
+    place = paths.firms
+    roots = [folder or paths.landing]
+    if with_sample and not any((roots[0] / landing.SOURCE).rglob("*.*")):
+        roots = [_sample(paths)]
+    landed = landing.land(roots, place / "raw")
+    before = _stamp(place)
+    now = {
+        "engine": engine,
+        "files": sorted(file.file_id for file in landed.files if file.row_count),
+        "models": _hash(
+            paths.project, "models/*/firm_rows/**/*", "macros/*", "dbt_project.yml", "profiles.yml"
+        ),
+        "lookups": _hash(paths.project, "seeds/reference/*.csv", "models/normalized/norm_region*.sql"),
+    }
+    if before == now:
+        return Outcome(landed.files, landed.read, "nothing")
+    is_growing = bool(before) and all(before[key] == now[key] for key in ("engine", "models"))
+    is_growing = is_growing and set(before["files"]) <= set(now["files"])
+    room.check(sum(file.row_count for file in landed.files), place)
+    if engine == DUCKDB and not is_growing:
+        # Nothing to compare with: all in one go.
+        (place / "firms.duckdb").unlink(missing_ok=True)
+        _duckdb(paths, "+tag:firms")
+        _leave(place, "lookups", "normalized", LOOKUPS)
+    else:
+        known = _lookup_rows(place)
+        _duckdb(paths, "+tag:firm_lookups")
+        _leave(place, "lookups", "normalized", LOOKUPS)
+        is_growing = is_growing and known <= _lookup_rows(place)
+        run = _duckdb if engine == DUCKDB else _spark(engine)
+        run(paths, "tag:firms", *([] if is_growing else ["--full-refresh"]))
+    if engine == DUCKDB:
+        _leave(place, "results", "indicators", RESULTS)
+    else:
+        _swap(place, "results", lambda target: _copy_tables(_spark_tables(place), target))
+    (place / "results" / "stamp.json").write_text(json.dumps(now), encoding="utf-8")
+    return Outcome(landed.files, landed.read, "added" if is_growing else "built")
+
+
+def _sample(paths: Paths) -> Path:
+    """A landing folder with an invented registry; written once."""
+    root = paths.project / "warehouse" / "sample_firms"
+    release = root / landing.SOURCE / f"sample-{SAMPLE_YEARS[1]}-12"
+    if not release.exists():
+        part = root / "part"
+        shutil.rmtree(part, ignore_errors=True)
+        sample.write_sample(part, SAMPLE_FIRMS, SAMPLE_YEARS, SAMPLE_SEED, progress=False)
+        release.parent.mkdir(parents=True, exist_ok=True)
+        part.rename(release)
+    return root
+
+
+def _stamp(place: Path) -> dict:
+    """Of what the results were made; nothing, if there are none."""
+    path = place / "results" / "stamp.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _hash(project: Path, *patterns: str) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in project.glob(pattern) if path.is_file()):
+        digest.update(path.relative_to(project).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _lookup_rows(place: Path) -> set[tuple]:
+    rows = set()
+    for name in LOOKUPS:
+        path = place / "lookups" / name / "rows.parquet"
+        if path.exists():
+            rows |= {(name, *row) for row in duckdb.read_parquet(str(path)).fetchall()}
+    return rows
+
+
+def _leave(place: Path, folder: str, schema: str, names: tuple[str, ...]) -> None:
+    """Leave tables of the firm database as Parquet, all at once."""
+
+    def write(target: Path) -> None:
+        with duckdb.connect(str(place / "firms.duckdb"), read_only=True) as connection:
+            for name in names:
+                (target / name).mkdir(parents=True)
+                to = str(target / name / "rows.parquet").replace("'", "''")
+                connection.execute(f"copy (from {schema}.{name} order by all) to '{to}' (format parquet)")
+
+    _swap(place, folder, write)
+
+
+def _swap(place: Path, folder: str, write) -> None:
+    fresh, old = place / f"{folder}.new", place / f"{folder}.old"
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    write(fresh)
+    if (place / folder).exists():
+        (place / folder).rename(old)
+    fresh.rename(place / folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy_tables(tables: Path, target: Path) -> None:
+    for name in RESULTS:
+        shutil.copytree(tables / name, target / name)
+
+
+def _spark_tables(place: Path) -> Path:
+    return place / "spark" / "tables"
+
+
+def _duckdb(paths: Paths, selected: str, *arguments: str) -> None:
+    _dbt(paths, Path(sys.executable).parent / "dbt", "firms", [selected, *arguments], {})
+
+
+def _spark(target: str):
+    def run(paths: Paths, selected: str, *arguments: str) -> None:
+        program = paths.project / ".venv-spark" / "bin" / "dbt"
+        if not program.exists():
+            raise BuildFailed(
+                "Spark is not installed here: `make build TARGET=spark` installs it, or `make .venv-spark/ready`"
+            )
+        if not shutil.which("java"):
+            raise BuildFailed(
+                "Spark needs Java 17 and there is no `java` here: install it, or build without TARGET"
+            )
+        home = paths.firms / "spark"
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(_spark_tables(paths.firms), ignore_errors=True)
+        settings = {
+            "NIANJIAN_SPARK": str(home.resolve()),
+            # Only this machine talks to it.
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            # Before the virtual machine starts; a session cannot set these.
+            "PYSPARK_SUBMIT_ARGS": f"--driver-memory {_memory()} --driver-java-options "
+            f"'-Dderby.system.home={home.resolve()}' pyspark-shell",
+        }
+        _dbt(paths, program, target, [selected, *arguments], settings)
+
+    return run
+
+
+def _memory() -> str:
+    """The limit of memory in Spark's spelling."""
+    return room.memory_limit().replace(" ", "").lower().removesuffix("b")
+
+
+def _dbt(paths: Paths, program: Path, target: str, selected: list[str], settings: dict[str, str]) -> None:
+    """Build what is selected, with the tests that look at nothing else, in a process of its own: another engine, another
+    environment."""
+    place = paths.firms
+    environment = {
+        **os.environ,
+        "NIANJIAN_FIRMS": str(place.resolve()),
+        "NIANJIAN_MEMORY": room.memory_limit(),
+        "NIANJIAN_SPILL": str(room.spill_folder(place)),
+        "DO_NOT_TRACK": "1",
+        **settings,
+    }
+    command = [program, "build", "--select", *selected, "--indirect-selection", "cautious"]
+    command += [
+        "--exclude-resource-type",
+        "unit_test",
+        "--target",
+        target,
+        "--target-path",
+        f"target/{target}",
+    ]
+    told: list[str] = []
+    with (
+        subprocess.Popen(
+            [*command, "--no-use-colors"],
+            cwd=paths.project,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+        tqdm(desc=f"firms, {target}", unit=" nodes", leave=False, disable=None) as bar,
+    ):
+        for line in process.stdout:
+            told.append(line.rstrip())
+            if step := _STEP.search(line):
+                bar.total = int(step[2])
+                bar.update()
+    if process.returncode:
+        raise BuildFailed(
+            "\n".join(["the firm tables could not be built, the results are as they were", *told[-_TOLD:]])
+        )
