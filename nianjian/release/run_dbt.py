@@ -93,7 +93,8 @@ class Session:
 @contextmanager
 def session(project: Path, work: Path, as_of: str = "") -> Iterator[Session]:
     """While this lasts, dbt can run in the project on the work file."""
-    with _environment(NIANJIAN_WORK=str(work), DO_NOT_TRACK="1"), _folder(project):
+    # Said from within the project, as in the profile: dbt parses everything again if the path differs.
+    with _environment(NIANJIAN_WORK=os.path.relpath(work, project), DO_NOT_TRACK="1"), _folder(project):
         try:
             yield Session(as_of)
         finally:

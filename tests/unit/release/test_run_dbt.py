@@ -39,11 +39,12 @@ def dbt(monkeypatch):
 
 
 def test_dbt_runs_in_the_project_on_the_work_file_and_tells_nobody(dbt, tmp_path):
-    outcome = run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
+    outcome = run_dbt.run(["build"], tmp_path, tmp_path / "work" / "work.duckdb")
     assert outcome.succeeded
     assert dbt.seen.arguments[0] == "build"
     assert dbt.seen.folder == tmp_path
-    assert dbt.seen.environment["NIANJIAN_WORK"] == str(tmp_path / "work.duckdb")
+    # The path that dbt's own commands have from the profile, in whatever folder the project lies.
+    assert dbt.seen.environment["NIANJIAN_WORK"] == "work/work.duckdb"
     assert dbt.seen.environment["DO_NOT_TRACK"] == "1"
 
 
