@@ -11,9 +11,9 @@ from nianjian.methods.rounding import rounding_range, within_rounding
 
 ALL = "all"
 KEY = ["system_code", "variant_code", "subsystem_code", "scheme_code"]
-NAMES = ["measure", "group_code", "other_group_code"]
-VALUES = ["value", "value_low", "value_high"]
-COLUMNS = dict.fromkeys([*KEY, *NAMES], "str") | {"year": "int32"} | dict.fromkeys(VALUES, "float64")
+TEXTS, NUMBERS = ["measure", "group_code", "other_group_code"], ["value", "value_low", "value_high"]
+COLUMNS = dict.fromkeys([*KEY, *TEXTS], "str") | {"year": "int32"} | dict.fromkeys(NUMBERS, "float64")
+USED = ["score", "score_half_unit", "region_code", "group_code"]
 
 
 def measures(y, groups, denominator):
@@ -42,17 +42,20 @@ def model(dbt, session):
     scores, variants = dbt.ref("calc_scores").df(), dbt.ref("ind_system_variants").df()
     schemes, members = dbt.ref("system_groupings").df(), dbt.ref("region_group_members").df()
     denominators = variants[["system_code", "variant_code", "gini_denominator"]]
-
-    frames = []
     rows = scores.merge(schemes).merge(members).merge(denominators)
-    for (*key, denominator, year), together in rows.groupby([*KEY, "gini_denominator", "year"]):
-        # Without a half unit the score does not come from printed values alone, and the range is the value.
-        y = within_rounding(together["score"], together["score_half_unit"].fillna(0).max())
-        with panels.naming(f"{', '.join(key)}, {year}", columns=together["region_code"].to_numpy()):
-            found = list(measures(y, list(together["group_code"]), denominator))
-        # A ratio to a percentile of 0 has no value.
-        known = [(*names, *rounding_range(values)) for *names, values in found if np.isfinite(values).all()]
-        keys = dict(zip(KEY, key, strict=True))
-        frames.append(({**keys, "year": year}, pd.DataFrame(known, columns=[*NAMES, *VALUES])))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    # Arrays in the loop, one frame at its end: a frame for each of some hundred groups costs more than the methods.
+    values, half_units, regions, groups = (rows[name].to_numpy() for name in USED)
+    results = []
+    for (*key, denominator, year), at in rows.groupby([*KEY, "gini_denominator", "year"]).indices.items():
+        # Without a half unit the score does not come from printed values alone, and the range is the value.
+        y = within_rounding(values[at], np.nan_to_num(half_units[at]).max())
+        with panels.naming(f"{', '.join(key)}, {year}", columns=regions[at]):
+            found = measures(y, list(groups[at]), denominator)
+            # A ratio to a percentile of 0 has no value.
+            known = {tuple(names): result for *names, result in found if np.isfinite(result).all()}
+        # Transposed, the values of a measure lie side by side and add up in the order of one measure alone.
+        ranges = rounding_range(np.array([*known.values()]).T)
+        results += [(*key, *names, year, *three) for names, *three in zip(known, *ranges, strict=True)]
+    table = pd.DataFrame(results, columns=list(COLUMNS)).astype(COLUMNS)
+    return table.assign(method_version=dbt.config.get("method_version"))
