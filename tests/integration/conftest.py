@@ -1,6 +1,11 @@
-"""Copies of the project that tests may change and build. Each is built once for all tests that look at it."""
+"""Copies of the project that tests may change and build. Each is built once for all tests that look at it.
+
+Tests run in several processes (pytest-xdist): what all of them need is made once, by the first that asks for it, and
+each has a copy of its own.
+"""
 
 import csv
+import fcntl
 import os
 import shutil
 import subprocess
@@ -35,6 +40,11 @@ class Copy:
     def published(self) -> Path:
         return self.folder / "warehouse" / "nianjian.duckdb"
 
+    def copy_to(self, folder):
+        """The same in another folder: sources, what dbt parsed, what landed and what is published."""
+        shutil.copytree(self.folder, folder)
+        return Copy(folder)
+
     def add_rows(self, seed, *rows):
         """Append rows, given as dicts, to a seed; columns that a row does not name stay blank."""
         (path,) = self.folder.glob(f"seeds/*/{seed}.csv")
@@ -67,11 +77,31 @@ class Copy:
 
 
 @pytest.fixture(scope="session")
-def copy_project(tmp_path_factory):
-    """A function that gives a fresh copy."""
+def once(tmp_path_factory, worker_id):
+    """A function that gives a folder that all processes share, filled by the first that asks for it."""
+    root = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        root = root.parent
 
-    def copy(name):
-        folder = tmp_path_factory.mktemp(name)
+    def once(name, fill):
+        folder, is_filled = root / f"shared_{name}", root / f"{name}_is_filled"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_filled.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                is_filled.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def copy_project(once, tmp_path_factory):
+    """A function that gives a fresh copy, parsed as it ships: dbt then parses what a test changes."""
+
+    def fill(folder):
         for part in PARTS:
             source, target = PROJECT / part, folder / part
             if source.is_dir():
@@ -79,16 +109,27 @@ def copy_project(tmp_path_factory):
             else:
                 shutil.copyfile(source, target)
         (folder / "warehouse" / "work").mkdir(parents=True)
-        return Copy(folder)
+        done = Copy(folder).run("dbt", "parse")
+        assert done.returncode == 0, done.stdout
+
+    def copy(name):
+        return Copy(once("parsed", fill)).copy_to(tmp_path_factory.mktemp(name) / "project")
 
     return copy
 
 
 @pytest.fixture(scope="session")
-def built(copy_project):
-    """The project as it ships, built and published; `output` is what the build said."""
-    project = copy_project("built")
-    done = project.run("nianjian", "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    project.output = done.stdout
+def built(once, copy_project, tmp_path_factory):
+    """The project as it ships, built and published, for tests that leave what is published as it is; `output` is what
+    the build said."""
+
+    def fill(folder):
+        project = copy_project("built").copy_to(folder / "project")
+        done = project.run("nianjian", "build")
+        assert done.returncode == 0, done.stdout + done.stderr
+        (folder / "output").write_text(done.stdout, encoding="utf-8")
+
+    folder = once("built", fill)
+    project = Copy(folder / "project").copy_to(tmp_path_factory.mktemp("built") / "project")
+    project.output = (folder / "output").read_text(encoding="utf-8")
     return project

@@ -1,7 +1,10 @@
-"""Files dropped into the landing folder: what a build makes of them, from the first byte to the marts."""
+"""Files dropped into the landing folder: what a build makes of them, from the first byte to the marts; what one more file makes a refresh
+build again."""
 
+import csv
 import io
 import json
+from functools import partial
 
 import openpyxl
 import pytest
@@ -26,17 +29,17 @@ def gdp(factor=1.0, tianjin=None):
     return rows | ({"天津市": tianjin} if tianjin else {})
 
 
+def drop_into(project, place, content):
+    path = project.folder / "data" / "landing" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
 @pytest.fixture(scope="module")
 def landed(copy_project):
     """The project with five releases of files in as many forms, some of them bad."""
     project = copy_project("landed")
-    root = project.folder / "data" / "landing"
-
-    def drop(place, content):
-        path = root / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
+    drop = partial(drop_into, project)
     years = [2019, 2018, 2017]
     broken = gdp(tianjin=["211.05", 200.9, 330.0])
     drop("nbs/2020-05/population.csv", export("地区生产总值(亿元)", years, broken))
@@ -197,3 +200,74 @@ def test_the_sample_is_marked_from_the_file_to_the_mart(built):
             [(False,)],
             [],
         )
+
+
+def indicators(project):
+    """Names with a unit as exports write them, of indicators that no system uses."""
+    reference = project.folder / "seeds" / "reference"
+
+    def rows(name):
+        with (reference / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    used = {row["indicator_code"] for row in rows("system_indicators")}
+    units = {row["unit_code"]: row["alias"] for row in rows("unit_aliases")}
+    return [
+        f"{row['name_zh']}({units[row['unit_code']]})"
+        for row in rows("indicators")
+        if row["indicator_code"] not in used and row["unit_code"] in units and not row["upper_bound"]
+    ]
+
+
+def three_years(indicator, first):
+    rows = {name: [first + years * at for years in (3, 2, 1)] for at, name in enumerate(PROVINCES, 1)}
+    return export(indicator, [2020, 2019, 2018], rows)
+
+
+def nodes(project, column):
+    return dict(project.query(f"select node_id, {column} from build.nodes where content_hash is not null"))
+
+
+def run(project, command):
+    done = project.run("nianjian", command, "--no-sample")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_one_more_file_among_two_hundred(landed, tmp_path):
+    project = landed.copy_to(tmp_path / "two_hundred")
+    names = indicators(project)
+    for at in range(200):
+        drop_into(project, f"nbs/20{18 + at % 4}/file{at}.csv", three_years(names[at % 100], 100 + at))
+    # What was refused is tried again each time.
+    assert "206 files, 201 read anew, 1 refused" in run(project, "refresh")
+    before = nodes(project, "built_at")
+    drop_into(project, "nbs/2026-02/one_more.csv", three_years(names[0], 9000))
+    assert "207 files, 2 read anew, 1 refused" in run(project, "refresh")
+
+    again = {
+        name.split(".")[-1]
+        for name, moment in nodes(project, "built_at").items()
+        if moment != before.get(name)
+    }
+    assert {
+        "stg_landing__cells",
+        "norm_judged_figures",
+        "fct_observation",
+        "fct_revision",
+        "fct_landed_file",
+    } <= again
+    # No system reads the file: panels stay, and with them all that the methods computed from panels.
+    assert not again & {
+        "ind_panel",
+        "calc_normalised",
+        "calc_weights",
+        "calc_scores",
+        "calc_inequality",
+        "fct_score",
+    }
+    assert project.query("select count(*) from marts.fct_observation where value = 9015") == [(1,)]
+
+    refreshed = nodes(project, "content_hash")
+    run(project, "build")
+    assert refreshed == nodes(project, "content_hash")

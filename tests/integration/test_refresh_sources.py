@@ -1,5 +1,6 @@
 """What a refresh sees change, on a small project that reads a table of an attached file."""
 
+import shutil
 from contextlib import nullcontext
 from textwrap import dedent
 
@@ -46,22 +47,39 @@ TOY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def toy(tmp_path, monkeypatch):
-    """A small project, built, that reads a table of an attached file."""
-    monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
-    # No model of it needs Great Expectations.
-    monkeypatch.setattr(building.worker, "beside", nullcontext)
-    monkeypatch.setattr(refreshing, "CHECKS", "model.toy.alone")
-    # The test itself writes the attached file.
-    for module in (building, refreshing):
-        monkeypatch.setattr(module, "take_in", lambda *_: Landing([], 0, []))
-    paths = Paths(tmp_path, tmp_path / "warehouse")
+@pytest.fixture(autouse=True, scope="module")
+def plain():
+    """Builds of the toy do without what it has not."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
+        # No model of it needs Great Expectations.
+        monkeypatch.setattr(building.worker, "beside", nullcontext)
+        monkeypatch.setattr(refreshing, "CHECKS", "model.toy.alone")
+        # The test itself writes the attached file.
+        for module in (building, refreshing):
+            monkeypatch.setattr(module, "take_in", lambda *_: Landing([], 0, []))
+        yield
+
+
+def paths_in(folder):
+    return Paths(folder, folder / "warehouse")
+
+
+@pytest.fixture(scope="module")
+def built_toy(plain, tmp_path_factory):
+    """The folder of a small project, built, that reads a table of an attached file."""
+    paths = paths_in(tmp_path_factory.mktemp("toy"))
     for name, text in TOY.items():
         write(paths, name, text)
     land(paths, "values (1), (2), (0)")
     build(paths)
-    return paths
+    return paths.project
+
+
+@pytest.fixture
+def toy(built_toy, tmp_path):
+    """A copy of it for a test that changes it."""
+    return paths_in(shutil.copytree(built_toy, tmp_path / "toy"))
 
 
 def write(paths, name, text):

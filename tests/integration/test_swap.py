@@ -25,23 +25,3 @@ def test_a_killed_build_leaves_the_published_file_whole(built, seconds):
     assert building.wait() == -signal.SIGKILL
     assert built.published.read_bytes() == before
     assert built.query("select count(*) from marts.fct_score")[0][0] > 0
-
-
-def test_readers_are_served_while_a_build_replaces_the_file(built):
-    query = "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('from marts.dim_system').fetchall()[0][0])"
-    building = subprocess.Popen(
-        [sys.executable, "-m", "nianjian.cli", "build"],
-        cwd=built.folder,
-        env={**os.environ, "PYTHONPATH": str(built.folder), "DO_NOT_TRACK": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    answers = 0
-    while building.poll() is None:
-        done = subprocess.run(
-            [sys.executable, "-c", query, built.published], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        answers += 1
-    assert building.returncode == 0
-    assert answers > 5
