@@ -115,7 +115,9 @@ def one_size(millions: int, folder: Path) -> tuple[list[str], float]:
         written = seconds(time.perf_counter() - started)
     land_seconds, land_mb, _ = measured([sys.executable, "-c", LAND, str(landing), str(work)])
     build_seconds, build_mb, _ = measured([sys.executable, "-c", BUILD, str(landing), str(work)])
-    results = json.loads((of_project().project / "target" / "firms" / "run_results.json").read_text())["results"]
+    results = json.loads((of_project().project / "target" / "firms" / "run_results.json").read_text())[
+        "results"
+    ]
     spent = {result["unique_id"].split(".")[2]: result["execution_time"] for result in results}
     row = [
         f"{millions}M",

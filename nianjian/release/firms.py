@@ -66,7 +66,11 @@ def take_in(
     }
     if before == now:
         return Outcome(landed.files, landed.read, "nothing")
-    is_growing = bool(before) and all(before[key] == now[key] for key in ("engine", "models"))
+    if before and not now["files"]:
+        _empty(place)
+        _note(place, now)
+        return Outcome(landed.files, landed.read, "built")
+    is_growing = bool(before.get("files")) and all(before[key] == now[key] for key in ("engine", "models"))
     is_growing = is_growing and set(before["files"]) <= set(now["files"])
     room.check(sum(file.row_count for file in landed.files), place)
     if engine == DUCKDB and not is_growing:
@@ -85,7 +89,7 @@ def take_in(
         _leave(place, "results", "indicators", RESULTS)
     else:
         _swap(place, "results", lambda target: _copy_tables(_spark_tables(place), target))
-    (place / "results" / "stamp.json").write_text(json.dumps(now), encoding="utf-8")
+    _note(place, now)
     return Outcome(landed.files, landed.read, "added" if is_growing else "built")
 
 
@@ -106,6 +110,27 @@ def _stamp(place: Path) -> dict:
     """Of what the results were made; nothing, if there are none."""
     path = place / "results" / "stamp.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _note(place: Path, made_of: dict) -> None:
+    (place / "results" / "stamp.json").write_text(json.dumps(made_of), encoding="utf-8")
+
+
+def _empty(place: Path) -> None:
+    """Without a file the results have no rows, and nothing of earlier files is left to add to."""
+    (place / "firms.duckdb").unlink(missing_ok=True)
+    shutil.rmtree(place / "spark", ignore_errors=True)
+
+    def write(target: Path) -> None:
+        with duckdb.connect() as connection:
+            for name in RESULTS:
+                (target / name).mkdir(parents=True)
+                rows = f"from read_parquet('{_quoted(place / 'results' / name)}/*.parquet') limit 0"
+                connection.execute(
+                    f"copy ({rows}) to '{_quoted(target / name)}/rows.parquet' (format parquet)"
+                )
+
+    _swap(place, "results", write)
 
 
 def _hash(project: Path, *patterns: str) -> str:
@@ -131,10 +156,14 @@ def _leave(place: Path, folder: str, schema: str, names: tuple[str, ...]) -> Non
         with duckdb.connect(str(place / "firms.duckdb"), read_only=True) as connection:
             for name in names:
                 (target / name).mkdir(parents=True)
-                to = str(target / name / "rows.parquet").replace("'", "''")
+                to = _quoted(target / name / "rows.parquet")
                 connection.execute(f"copy (from {schema}.{name} order by all) to '{to}' (format parquet)")
 
     _swap(place, folder, write)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def _swap(place: Path, folder: str, write) -> None:
@@ -176,7 +205,10 @@ def _spark(target: str):
         home.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(_spark_tables(paths.firms), ignore_errors=True)
         settings = {
+            # Spark looks for relative paths in its own warehouse.
             "NIANJIAN_SPARK": str(home.resolve()),
+            "NIANJIAN_FIRMS": str(paths.firms.resolve()),
+            "NIANJIAN_SPILL": str(room.spill_folder(paths.firms)),
             # Only this machine talks to it.
             "SPARK_LOCAL_IP": "127.0.0.1",
             # Before the virtual machine starts; a session cannot set these.
@@ -199,9 +231,10 @@ def _dbt(paths: Paths, program: Path, target: str, selected: list[str], settings
     place = paths.firms
     environment = {
         **os.environ,
-        "NIANJIAN_FIRMS": str(place.resolve()),
+        # As the profile names them, wherever the project lies: dbt parses everything again if one has changed.
+        "NIANJIAN_FIRMS": os.path.relpath(place, paths.project),
         "NIANJIAN_MEMORY": room.memory_limit(),
-        "NIANJIAN_SPILL": str(room.spill_folder(place)),
+        "NIANJIAN_SPILL": os.path.relpath(room.spill_folder(place), paths.project.resolve()),
         "DO_NOT_TRACK": "1",
         **settings,
     }

@@ -16,6 +16,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from nianjian.release import firms
+from nianjian.release.paths import of_project
+
 PROJECT = Path(__file__).parents[2]
 PARTS = [
     "analyses",
@@ -111,6 +114,8 @@ def copy_project(once, tmp_path_factory):
         (folder / "warehouse" / "work").mkdir(parents=True)
         done = Copy(folder).run("dbt", "parse")
         assert done.returncode == 0, done.stdout
+        # The invented firms are the same for all: worked out once.
+        firms.take_in(of_project(folder))
 
     def copy(name):
         return Copy(once("parsed", fill)).copy_to(tmp_path_factory.mktemp(name) / "project")

@@ -2,7 +2,6 @@
 that come later."""
 
 import shutil
-from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -76,12 +75,12 @@ L1,保定市,C13,2021-01-01,,300,CNY,万元
 
 
 class Registry:
-    """A landing folder and the tables that come of it."""
+    """A project with a landing folder of its own, and the tables that come of it."""
 
-    def __init__(self, project, folder):
-        self.folder = folder
-        self.landing = folder / "landing"
-        self.paths = replace(of_project(project.folder), firms_folder=folder / "work")
+    def __init__(self, project):
+        self.project = project
+        self.landing = project.folder / "registry"
+        self.paths = of_project(project.folder)
 
     def drop(self, name, text, encoding="utf-8"):
         path = self.landing / "firms" / "2022" / name
@@ -113,9 +112,8 @@ def drop_all(registry):
 
 
 @pytest.fixture(scope="module")
-def registry(copy_project, tmp_path_factory):
-    project = copy_project("firms")
-    registry = Registry(project, tmp_path_factory.mktemp("registry"))
+def registry(copy_project):
+    registry = Registry(copy_project("firms"))
     drop_all(registry)
     assert registry.take_in().done == "built"
     return registry
@@ -123,12 +121,8 @@ def registry(copy_project, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def grown(registry, tmp_path_factory):
-    """The same with a file that came later, beside one that had all files from the start, in the order of landing."""
-    later = Registry.__new__(Registry)
-    later.folder = tmp_path_factory.mktemp("grown")
-    shutil.copytree(registry.folder, later.folder, dirs_exist_ok=True)
-    later.landing = later.folder / "landing"
-    later.paths = replace(registry.paths, firms_folder=later.folder / "work")
+    """The same with a file that came later."""
+    later = Registry(registry.project.copy_to(tmp_path_factory.mktemp("grown") / "project"))
     later.drop("enterprises-later.csv", LATER)
     assert later.take_in().done == "added"
     return later
@@ -227,6 +221,14 @@ def test_adding_gives_what_building_gives(grown, tmp_path):
     for name in firms.RESULTS:
         differences = [row for row in compare(kept / name, grown.paths.firms / "results" / name) if row[-1]]
         assert differences == []
+
+
+def test_without_files_the_tables_are_empty(grown):
+    shutil.rmtree(grown.landing)
+    assert grown.take_in().done == "built"
+    assert [
+        grown.ask(f"select count(*) from {{{name}}}") for name in ("city_years", "city_edges", "files")
+    ] == [[(0,)]] * 3
 
 
 def test_comparison_sees_a_value_a_row_and_a_type_that_differ(tmp_path):
