@@ -58,7 +58,8 @@ class Session:
 
     def parse(self) -> Outcome:
         """Read the project into `manifest`; a run leaves the compiled code of its nodes there."""
-        result = self._invoke(["parse"])
+        # Every run writes the manifest as a file, a second of work; here it would only be written twice.
+        result = self._invoke(["parse", "--no-write-json"])
         self.manifest = result.result
         return _gather(result)
 
