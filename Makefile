@@ -6,6 +6,7 @@ LANDING ?=
 SAMPLE ?= 1
 # What works on firm rows: duckdb, or a Spark target of profiles.yml.
 TARGET ?= duckdb
+SPARK = $(if $(shell command -v java),.venv-spark/ready)
 ENGINE = $(if $(filter-out duckdb,$(TARGET)),.venv-spark/ready)
 # How much memory engines may use for firm rows, and where they put the rest.
 export NIANJIAN_MEMORY := $(MEMORY)
@@ -30,7 +31,8 @@ refresh: .venv/runtime $(ENGINE)  ## Take in new files and build again only what
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
 	@$(BIN)/nianjian land $(LANDED)
 
-test: .venv/test  ## Run every test: library, dbt, the road from seeds to published file
+test: .venv/test $(SPARK)  ## Run every test: library, dbt, the road from seeds to published file, Spark beside DuckDB
+	@$(if $(SPARK),,echo 'NO JAVA HERE: Spark is not compared with DuckDB')
 	@$(BIN)/python -m pytest
 
 parity: .venv/runtime .venv-spark/ready  ## Work out the firm tables on DuckDB and on Spark and compare every column

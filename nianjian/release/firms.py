@@ -51,13 +51,11 @@ def take_in(
     no room for the rows, or a model or test fails; the results are then as they were.
     """
     place = paths.firms
-    roots = [folder or paths.landing]
-    if with_sample and not any((roots[0] / landing.SOURCE).rglob("*.*")):
-        roots = [_sample(paths)]
-    landed = landing.land(roots, place / "raw")
+    landed = land(paths, folder, with_sample)
     before = _stamp(place)
     now = {
         "engine": engine,
+        "releases": _releases(place),
         "files": sorted(file.file_id for file in landed.files if file.row_count),
         "models": _hash(
             paths.project, "models/*/firm_rows/**/*", "macros/*", "dbt_project.yml", "profiles.yml"
@@ -72,6 +70,7 @@ def take_in(
         return Outcome(landed.files, landed.read, "built")
     is_growing = bool(before.get("files")) and all(before[key] == now[key] for key in ("engine", "models"))
     is_growing = is_growing and set(before["files"]) <= set(now["files"])
+    is_growing = is_growing and before["releases"].items() <= now["releases"].items()
     room.check(sum(file.row_count for file in landed.files), place)
     if engine == DUCKDB and not is_growing:
         # Nothing to compare with: all in one go.
@@ -93,6 +92,14 @@ def take_in(
     return Outcome(landed.files, landed.read, "added" if is_growing else "built")
 
 
+def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> landing.Outcome:
+    """Land the firm files of a landing folder, or the invented registry if there are none."""
+    root = folder or paths.landing
+    if with_sample and not any(landing.walk(root)):
+        root = _sample(paths)
+    return landing.land([root], paths.firms / "raw")
+
+
 def _sample(paths: Paths) -> Path:
     """A landing folder with an invented registry; written once."""
     root = paths.project / "warehouse" / "sample_firms"
@@ -104,6 +111,15 @@ def _sample(paths: Paths) -> Path:
         release.parent.mkdir(parents=True, exist_ok=True)
         part.rename(release)
     return root
+
+
+def _releases(place: Path) -> dict[str, str]:
+    """The day of each release: which of its rows and years count depends on it."""
+    path = place / "raw" / "releases" / "rows.parquet"
+    rows = (
+        duckdb.read_parquet(str(path)).project("release_code, published_on || ' ' || is_synthetic").fetchall()
+    )
+    return dict(rows)
 
 
 def _stamp(place: Path) -> dict:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import duckdb
+from tabulate import tabulate
 
 from nianjian.landing.report import report
-from nianjian.release import run_dbt
+from nianjian.release import firms, run_dbt
 from nianjian.release.build import only_user, remove_work
 from nianjian.release.failed import BuildFailed
 from nianjian.release.paths import Paths
@@ -15,7 +16,8 @@ GONE_SHOWN = 10
 
 
 def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> str:
-    """Land, resolve every cell, and say what became of each file. Nothing is published.
+    """Land, resolve every cell, and say what became of each file; of firm files how many rows were read. Nothing is
+    published.
 
     Errors: BuildFailed, if the cells cannot be resolved.
     """
@@ -23,6 +25,7 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
     with only_user(paths.lock):
         remove_work(paths)
         outcome = take_in(paths, folder, with_sample)
+        firm_files = firms.land(paths, folder, with_sample).files
         only = [
             "build",
             "--select",
@@ -40,4 +43,8 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
     gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone[:GONE_SHOWN])
     if len(outcome.gone) > GONE_SHOWN:
         gone += f"\n… and {len(outcome.gone) - GONE_SHOWN} more"
-    return f"{text}\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"
+    text += f"\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"
+    if not firm_files:
+        return text
+    rows = [(file.path, file.firm_table, file.row_count, file.refusal or file.warning) for file in firm_files]
+    return f"{text}\n\n{tabulate(rows, ['firm file', 'table', 'rows', 'refused or changed'], intfmt=',')}"

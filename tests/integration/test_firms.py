@@ -223,6 +223,16 @@ def test_adding_gives_what_building_gives(grown, tmp_path):
         assert differences == []
 
 
+def test_a_release_that_is_dated_anew_is_worked_out_anew(grown):
+    said = grown.landing / "firms" / "2022" / "release.yml"
+    said.write_text("published_on: 2021-12-31\n", encoding="utf-8")
+    assert grown.take_in().done == "built"
+    assert grown.ask("select max(year) from {city_years}") == [(2021,)]
+    assert ("date_after_release", 1) in grown.ask(
+        "select reason_code, row_count from {files} where firm_table = 'investments'"
+    )
+
+
 def test_without_files_the_tables_are_empty(grown):
     shutil.rmtree(grown.landing)
     assert grown.take_in().done == "built"

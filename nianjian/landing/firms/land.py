@@ -75,7 +75,7 @@ def land(roots: list[Path], raw: Path) -> Outcome:
     """
     known = {file.path: file for file in read_files(raw)}
     found, releases, read = [], {}, 0
-    paths = [(root, path) for root in roots for path in _walk(root)]
+    paths = [(root, path) for root in roots for path in walk(root)]
     number = max((file.file_no for file in known.values()), default=0)
     with tqdm(paths, desc="landing firms", unit=" files", leave=False, disable=None) as bar:
         for root, path in bar:
@@ -101,7 +101,8 @@ def read_files(raw: Path) -> list[File]:
     return [File(**row) for row in pq.read_table(path).to_pylist()]
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def walk(root: Path) -> Iterator[Path]:
+    """The firm files of a landing folder."""
     for path in sorted((root / SOURCE).rglob("*")):
         hidden = any(part.startswith((".", "_", "~$")) for part in path.relative_to(root).parts)
         if path.is_file() and not hidden and path.name not in (FILE_NAME, "README.md"):
@@ -216,7 +217,7 @@ def typed_rows(
     for column in TABLES[table]:
         name, header = column.name, headers.get(column.name)
         kind = types.get(header, "VARCHAR") if header else "VARCHAR"
-        cell = f'"{header}"' if header else f"'{_quoted(given[name])}'"
+        cell = f'"{header.replace(chr(34), chr(34) * 2)}"' if header else f"'{_quoted(given[name])}'"
         trimmed.append(f"trim(cast({cell} as varchar)) as {name}_trimmed")
         # Long texts are no marker: the list is gone through for the few short ones only.
         text = f"case when strlen({name}_trimmed) > 4 or {name}_trimmed not in ({missing}) then {name}_trimmed end"

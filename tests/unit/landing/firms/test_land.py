@@ -153,6 +153,13 @@ def test_parquet_with_types_of_its_own_gives_the_same_rows(drop, landed, tmp_pat
     assert first == second
 
 
+def test_headers_with_quotes_and_other_columns_do_no_harm(drop, landed):
+    header = HEADER.replace("城市", '"城市"').replace("行业代码", '" industry "')
+    drop("2022-12/enterprises.csv", f'{header},"a ""note"""\n{ROW},x\n')
+    _, (row,) = landed()
+    assert (row["city"], row["industry"]) == ("石家庄市", "C3911")
+
+
 def test_a_partitioned_path_gives_the_columns_that_it_names(drop, landed):
     header, row = HEADER.replace("城市,", ""), ROW.replace("石家庄市,", "")
     drop("2022-12/enterprises/city=130100/part-0.csv", f"{header}\n{row}\n")
