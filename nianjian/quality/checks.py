@@ -59,7 +59,9 @@ def _check_mart(
             if condition := arguments.pop("row_condition", None):
                 frame = frame[frame[condition[0]].isin(condition[1:])]
             if place := arguments.pop("in_column", None):
-                arguments["value_set"] = frames[place[0]][place[1]].unique().tolist()
+                known = frames[place[0]][place[1]]
+                # Of these, the ones that occur: Great Expectations copies the list some hundred times.
+                arguments["value_set"] = known[known.isin(frame[arguments["column"]])].unique().tolist()
         except KeyError as error:
             raise ValueError(f"{mart}: {entry['en']}: there is no {error}") from error
         batch = asset.add_batch_definition_whole_dataframe(str(number)).get_batch({"dataframe": frame})
