@@ -1,32 +1,28 @@
 -- Every enterprise row: where it is, its chain, its capital in 10k yuan, or why it is held back. The first row of an id
 -- counts. New files are added to what is there.
-{{
-    config(
-        materialized="incremental",
-        incremental_strategy="append",
-    )
-}}
+{{ config(materialized="incremental", incremental_strategy="append") }}
+
+-- Not one common table: an engine would keep all columns of all rows for its second use.
+{% set fresh %} (select * from {{ ref("stg_firm_rows__enterprises") }} where {{ unread_files() }}) {% endset %}
 
 with
-    fresh as (select * from {{ ref("stg_firm_rows__enterprises") }} where {{ unread_files() }}),
-
     -- Ids that may stand there twice, by their hash: a narrow table even for many firms.
     suspects as (
         select {{ row_hash("enterprise_id") }} as id_hash
-        from fresh
+        from {{ fresh }} as fresh
         group by {{ row_hash("enterprise_id") }}
         having count(*) > 1
         {% if is_incremental() %}
             union
             select {{ row_hash("enterprise_id") }}
-            from fresh
+            from {{ fresh }} as fresh
             where enterprise_id in (select enterprise_id from {{ this }})
         {% endif %}
     ),
 
     copies as (
         select release_code, enterprise_id, file_no * 1099511627776 + row_no as firm_key
-        from fresh
+        from {{ fresh }} as fresh
         where {{ row_hash("enterprise_id") }} in (select id_hash from suspects)
         {% if is_incremental() %}
             union all
@@ -52,7 +48,7 @@ with
             industries.chain_code,
             {{ amount_10k_cny("fresh.registered_capital", "currencies.factor") }} as capital_10k_cny,
             firsts.first_key
-        from fresh
+        from {{ fresh }} as fresh
         left join
             {{ firm_lookup("norm_firm_cities") }} as cities
             on fresh.release_code = cities.release_code

@@ -2,6 +2,15 @@
 -- when it is withdrawn or either firm is deregistered. New files are added; what lacked a firm is tried again.
 {{ config(materialized="incremental", incremental_strategy="append") }}
 
+-- Not a common table: an engine would keep it for its second use.
+{% set firms %}
+    (
+        select release_code, enterprise_id, firm_key, region_code, chain_code, deregistered_on
+        from {{ ref("norm_firm_enterprises") }}
+        where reason_code is null
+    )
+{% endset %}
+
 with
     fresh as (
         select *, 1 as attempt
@@ -18,12 +27,6 @@ with
         {% endif %}
     ),
 
-    firms as (
-        select release_code, enterprise_id, firm_key, region_code, chain_code, deregistered_on
-        from {{ ref("norm_firm_enterprises") }}
-        where reason_code is null
-    ),
-
     resolved as (
         select
             fresh.*,
@@ -37,11 +40,11 @@ with
             {{ amount_10k_cny("fresh.amount", "currencies.factor") }} as amount_10k_cny
         from fresh
         left join
-            firms as investors
+            {{ firms }} as investors
             on fresh.investor_id = investors.enterprise_id
             and fresh.release_code = investors.release_code
         left join
-            firms as investees
+            {{ firms }} as investees
             on fresh.investee_id = investees.enterprise_id
             and fresh.release_code = investees.release_code
         left join
