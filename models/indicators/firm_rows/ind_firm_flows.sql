@@ -1,11 +1,15 @@
 -- What came and went in each city and chain in a year: firms, their capital, patents. Every stock is a running sum of
 -- it.
 with
+    chains as (
+        select distinct chain_no, chain_code from {{ firm_lookup("norm_firm_industries") }} where chain_no is not null
+    ),
+
     flows as (
         select
             release_code,
             region_code,
-            chain_code,
+            chain_no,
             year(established_on) as year,
             1 as new_firms,
             capital_10k_cny as new_capital,
@@ -16,12 +20,12 @@ with
             0 as patents,
             0 as utility_patents
         from {{ ref("norm_firm_enterprises") }}
-        where reason_code is null and chain_code is not null
+        where reason_code is null and chain_no is not null
         union all
         select
             release_code,
             region_code,
-            chain_code,
+            chain_no,
             year(deregistered_on),
             0,
             cast(0 as decimal(24, 6)),
@@ -32,12 +36,12 @@ with
             0,
             0
         from {{ ref("norm_firm_enterprises") }}
-        where reason_code is null and chain_code is not null and deregistered_on is not null
+        where reason_code is null and chain_no is not null and deregistered_on is not null
         union all
         select
             release_code,
             region_code,
-            chain_code,
+            chain_no,
             granted_year,
             0,
             cast(0 as decimal(24, 6)),
@@ -48,14 +52,14 @@ with
             1,
             case when type_code = 'utility' then 1 else 0 end
         from {{ ref("norm_firm_patents") }}
-        where reason_code is null and chain_code is not null
+        where reason_code is null and chain_no is not null
     )
 
 select
-    release_code,
-    region_code,
-    chain_code,
-    year,
+    flows.release_code,
+    flows.region_code,
+    chains.chain_code,
+    flows.year,
     sum(new_firms) as new_firms,
     coalesce(sum(new_capital), 0) as new_capital_10k_cny,
     sum(new_without_capital) as new_without_capital,
@@ -65,4 +69,5 @@ select
     sum(patents) as patents,
     sum(utility_patents) as utility_patents
 from flows
-group by release_code, region_code, chain_code, year
+inner join chains on flows.chain_no = chains.chain_no
+group by flows.release_code, flows.region_code, chains.chain_code, flows.year

@@ -2,10 +2,14 @@
 -- that
 -- touch or overlap are one, so that a firm counts once however often it invests there.
 with
+    chains as (
+        select distinct chain_no, chain_code from {{ firm_lookup("norm_firm_industries") }} where chain_no is not null
+    ),
+
     spans as (
         select
             release_code,
-            from_chain_code as chain_code,
+            from_chain_no as chain_no,
             from_region_code,
             to_region_code,
             investor_key,
@@ -13,8 +17,8 @@ with
             coalesce(year(ended_on), 9999) as end_year
         from {{ ref("norm_firm_investments") }}
         where
-            reason_code is null and from_region_code != to_region_code and from_chain_code is not null
-            {% if var("firm_link_chain") == "both" %} and to_chain_code = from_chain_code {% endif %}
+            reason_code is null and from_region_code != to_region_code and from_chain_no is not null
+            {% if var("firm_link_chain") == "both" %} and to_chain_no = from_chain_no {% endif %}
             and year(invested_on) < coalesce(year(ended_on), 9999)
     ),
 
@@ -41,14 +45,21 @@ with
     )
 
 select
-    release_code,
-    chain_code,
-    from_region_code,
-    to_region_code,
-    investor_key,
-    span_no,
-    min(start_year) as start_year,
-    max(end_year) as end_year,
+    numbered.release_code,
+    chains.chain_code,
+    numbered.from_region_code,
+    numbered.to_region_code,
+    numbered.investor_key,
+    numbered.span_no,
+    min(numbered.start_year) as start_year,
+    max(numbered.end_year) as end_year,
     count(*) as investments
 from numbered
-group by release_code, chain_code, from_region_code, to_region_code, investor_key, span_no
+inner join chains on numbered.chain_no = chains.chain_no
+group by
+    numbered.release_code,
+    chains.chain_code,
+    numbered.from_region_code,
+    numbered.to_region_code,
+    numbered.investor_key,
+    numbered.span_no

@@ -46,6 +46,7 @@ with
             cities.region_code,
             industries.section,
             industries.chain_code,
+            industries.chain_no,
             {{ amount_10k_cny("fresh.registered_capital", "currencies.factor") }} as capital_10k_cny,
             firsts.first_key
         from {{ fresh }} as fresh
@@ -94,6 +95,7 @@ with
 
 select
     release_code,
+    release_no,
     file_id,
     file_no,
     row_no,
@@ -101,6 +103,7 @@ select
     enterprise_id,
     region_code,
     chain_code,
+    chain_no,
     established_on,
     deregistered_on,
     capital_10k_cny,

@@ -22,7 +22,8 @@ select
     coded.industry,
     sections.section,
     -- A letter without digits belongs to a chain that has all of its section.
-    max(chains.chain_code) as chain_code
+    max(divisions.chain_code) as chain_code,
+    max(chains.sort_order) as chain_no
 from coded
 inner join
     {{ ref("industry_sections") }} as sections
@@ -34,7 +35,8 @@ inner join
         else coded.label in (sections.section, sections.name_zh)
     end
 left join
-    {{ ref("chain_divisions") }} as chains
-    on coalesce(coded.division, sections.first_division) between chains.first_division and chains.last_division
-    and coalesce(coded.division, sections.last_division) between chains.first_division and chains.last_division
+    {{ ref("chain_divisions") }} as divisions
+    on coalesce(coded.division, sections.first_division) between divisions.first_division and divisions.last_division
+    and coalesce(coded.division, sections.last_division) between divisions.first_division and divisions.last_division
+left join {{ ref("chains") }} as chains on divisions.chain_code = chains.chain_code
 group by coded.industry, sections.section

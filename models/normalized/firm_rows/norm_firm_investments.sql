@@ -2,15 +2,6 @@
 -- when it is withdrawn or either firm is deregistered. New files are added; what lacked a firm is tried again.
 {{ config(materialized="incremental", incremental_strategy="append") }}
 
--- Not a common table: an engine would keep it for its second use.
-{% set firms %}
-    (
-        select release_code, enterprise_id, firm_key, region_code, chain_code, deregistered_on
-        from {{ ref("norm_firm_enterprises") }}
-        where reason_code is null
-    )
-{% endset %}
-
 with
     fresh as (
         select *, 1 as attempt
@@ -27,26 +18,30 @@ with
         {% endif %}
     ),
 
-    resolved as (
+    -- The rules that a row can break on its own come first, so that what is joined with the firms is narrow.
+    checked as (
         select
             fresh.*,
-            investors.firm_key as investor_key,
-            investors.region_code as from_region_code,
-            investors.chain_code as from_chain_code,
-            investees.firm_key as investee_key,
-            investees.region_code as to_region_code,
-            investees.chain_code as to_chain_code,
-            least(fresh.exited_on, investors.deregistered_on, investees.deregistered_on) as ended_on,
-            {{ amount_10k_cny("fresh.amount", "currencies.factor") }} as amount_10k_cny
+            {{ amount_10k_cny("fresh.amount", "currencies.factor") }} as amount_10k_cny,
+            case
+                when fresh.problem_column = 'row'
+                then 'torn_row'
+                when fresh.problem_column is not null
+                then 'unreadable_cell'
+                when fresh.investor_id is null or fresh.investee_id is null
+                then 'no_id'
+                when fresh.invested_on is null
+                then 'no_date'
+                when fresh.exited_on < fresh.invested_on
+                then 'dates_out_of_order'
+                when fresh.invested_on > fresh.published_on or fresh.exited_on > fresh.published_on
+                then 'date_after_release'
+                when fresh.amount < 0
+                then 'negative_amount'
+                when fresh.amount is not null and currencies.factor is null
+                then 'unknown_currency_or_unit'
+            end as own_reason
         from fresh
-        left join
-            {{ firms }} as investors
-            on fresh.investor_id = investors.enterprise_id
-            and fresh.release_code = investors.release_code
-        left join
-            {{ firms }} as investees
-            on fresh.investee_id = investees.enterprise_id
-            and fresh.release_code = investees.release_code
         left join
             {{ firm_lookup("norm_firm_currencies") }} as currencies
             on fresh.amount_currency = currencies.currency
@@ -54,84 +49,109 @@ with
             and year(fresh.invested_on) = currencies.year
     ),
 
-    judged as (
+    narrow as (
         select
-            *,
+            release_no,
+            file_no,
+            row_no,
+            attempt,
+            investor_id,
+            investee_id,
+            invested_on,
+            exited_on,
+            amount_10k_cny,
+            own_reason,
             case
-                when problem_column = 'row'
-                then 'torn_row'
-                when problem_column is not null
-                then 'unreadable_cell'
-                when investor_id is null or investee_id is null
-                then 'no_id'
-                when invested_on is null
-                then 'no_date'
-                when exited_on < invested_on
-                then 'dates_out_of_order'
-                when invested_on > published_on or exited_on > published_on
-                then 'date_after_release'
-                when amount < 0
-                then 'negative_amount'
-                when amount is not null and amount_10k_cny is null
-                then 'unknown_currency_or_unit'
-                when investor_key is null
+                own_reason
+                when 'no_id'
+                then case when investor_id is null then 'investor_id' else 'investee_id' end
+                when 'no_date'
+                then 'invested_on'
+                when 'dates_out_of_order'
+                then 'exited_on'
+                when 'date_after_release'
+                then 'invested_on'
+                when 'negative_amount'
+                then 'amount'
+                when 'unknown_currency_or_unit'
+                then 'amount_unit'
+                else problem_column
+            end as own_column,
+            case
+                own_reason
+                when 'dates_out_of_order'
+                then cast(exited_on as {{ dbt.type_string() }})
+                when 'date_after_release'
+                then cast(invested_on as {{ dbt.type_string() }})
+                when 'negative_amount'
+                then cast(amount as {{ dbt.type_string() }})
+                when 'unknown_currency_or_unit'
+                then concat_ws(' ', amount_unit, amount_currency)
+                else problem_text
+            end as own_text
+        from checked
+    ),
+
+    joined as (
+        select
+            narrow.*,
+            investors.firm_key as investor_key,
+            investors.region_no as from_region_no,
+            investors.chain_no as from_chain_no,
+            investees.firm_key as investee_key,
+            investees.region_no as to_region_no,
+            investees.chain_no as to_chain_no,
+            least(narrow.exited_on, investors.deregistered_on, investees.deregistered_on) as ended_on,
+            case
+                when narrow.own_reason is not null
+                then narrow.own_reason
+                when investors.firm_key is null
                 then 'orphan_investor'
-                when investee_key is null
+                when investees.firm_key is null
                 then 'orphan_investee'
             end as reason_code
-        from resolved
+        from narrow
+        left join
+            {{ narrow_firms() }} as investors
+            on narrow.investor_id = investors.enterprise_id
+            and narrow.release_no = investors.release_no
+        left join
+            {{ narrow_firms() }} as investees
+            on narrow.investee_id = investees.enterprise_id
+            and narrow.release_no = investees.release_no
     )
 
 select
-    release_code,
-    file_id,
-    file_no,
-    row_no,
-    attempt,
-    investor_key,
-    from_region_code,
-    from_chain_code,
-    investee_key,
-    to_region_code,
-    to_chain_code,
-    invested_on,
-    ended_on,
-    amount_10k_cny,
-    reason_code,
+    files.release_code,
+    files.file_id,
+    joined.file_no,
+    joined.row_no,
+    joined.attempt,
+    joined.investor_key,
+    cast(joined.from_region_no as {{ dbt.type_string() }}) as from_region_code,
+    joined.from_chain_no,
+    joined.investee_key,
+    cast(joined.to_region_no as {{ dbt.type_string() }}) as to_region_code,
+    joined.to_chain_no,
+    joined.invested_on,
+    joined.ended_on,
+    joined.amount_10k_cny,
+    joined.reason_code,
     case
-        reason_code
-        when 'no_id'
-        then case when investor_id is null then 'investor_id' else 'investee_id' end
-        when 'no_date'
-        then 'invested_on'
-        when 'dates_out_of_order'
-        then 'exited_on'
-        when 'date_after_release'
-        then 'invested_on'
-        when 'negative_amount'
-        then 'amount'
-        when 'unknown_currency_or_unit'
-        then 'amount_unit'
+        joined.reason_code
         when 'orphan_investor'
         then 'investor_id'
         when 'orphan_investee'
         then 'investee_id'
-        else problem_column
+        else joined.own_column
     end as reason_column,
     case
-        reason_code
-        when 'dates_out_of_order'
-        then cast(exited_on as {{ dbt.type_string() }})
-        when 'date_after_release'
-        then cast(invested_on as {{ dbt.type_string() }})
-        when 'negative_amount'
-        then cast(amount as {{ dbt.type_string() }})
-        when 'unknown_currency_or_unit'
-        then concat_ws(' ', amount_unit, amount_currency)
+        joined.reason_code
         when 'orphan_investor'
-        then investor_id
+        then joined.investor_id
         when 'orphan_investee'
-        then investee_id
-        else problem_text
+        then joined.investee_id
+        else joined.own_text
     end as reason_text
-from judged
+from joined
+inner join {{ ref("stg_firm_rows__files") }} as files on joined.file_no = files.file_no

@@ -16,29 +16,22 @@ with
         {% endif %}
     ),
 
-    resolved as (
+    typed as (
         select
-            fresh.*,
-            firms.firm_key,
-            firms.region_code,
-            firms.chain_code,
+            *,
             case
-                when lower(fresh.patent_type) in ('utility', 'utility model', '实用新型')
+                when lower(patent_type) in ('utility', 'utility model', '实用新型')
                 then 'utility'
-                when lower(fresh.patent_type) in ('invention', '发明', '发明专利', '发明授权')
+                when lower(patent_type) in ('invention', '发明', '发明专利', '发明授权')
                 then 'invention'
-                when lower(fresh.patent_type) in ('design', '外观设计', '外观')
+                when lower(patent_type) in ('design', '外观设计', '外观')
                 then 'design'
             end as type_code
         from fresh
-        left join
-            {{ ref("norm_firm_enterprises") }} as firms
-            on fresh.applicant_id = firms.enterprise_id
-            and fresh.release_code = firms.release_code
-            and firms.reason_code is null
     ),
 
-    judged as (
+    -- The rules that a row can break on its own come first, so that what is joined with the firms is narrow.
+    checked as (
         select
             *,
             case
@@ -54,45 +47,73 @@ with
                 then 'no_date'
                 when granted_on > published_on
                 then 'date_after_release'
-                when firm_key is null
+            end as own_reason
+        from typed
+    ),
+
+    narrow as (
+        select
+            release_no,
+            file_no,
+            row_no,
+            attempt,
+            applicant_id,
+            type_code,
+            year(granted_on) as granted_year,
+            own_reason,
+            case
+                own_reason
+                when 'no_id'
+                then 'applicant_id'
+                when 'unknown_patent_type'
+                then 'patent_type'
+                when 'no_date'
+                then 'granted_on'
+                when 'date_after_release'
+                then 'granted_on'
+                else problem_column
+            end as own_column,
+            case
+                own_reason
+                when 'unknown_patent_type'
+                then patent_type
+                when 'date_after_release'
+                then cast(granted_on as {{ dbt.type_string() }})
+                else problem_text
+            end as own_text
+        from checked
+    ),
+
+    joined as (
+        select
+            narrow.*,
+            firms.region_no,
+            firms.chain_no,
+            case
+                when narrow.own_reason is not null
+                then narrow.own_reason
+                when firms.firm_key is null
                 then 'orphan_applicant'
             end as reason_code
-        from resolved
+        from narrow
+        left join
+            {{ narrow_firms() }} as firms
+            on narrow.applicant_id = firms.enterprise_id
+            and narrow.release_no = firms.release_no
     )
 
 select
-    release_code,
-    file_id,
-    file_no,
-    row_no,
-    attempt,
-    region_code,
-    chain_code,
-    type_code,
-    year(granted_on) as granted_year,
-    reason_code,
-    case
-        reason_code
-        when 'no_id'
-        then 'applicant_id'
-        when 'unknown_patent_type'
-        then 'patent_type'
-        when 'no_date'
-        then 'granted_on'
-        when 'date_after_release'
-        then 'granted_on'
-        when 'orphan_applicant'
-        then 'applicant_id'
-        else problem_column
-    end as reason_column,
-    case
-        reason_code
-        when 'unknown_patent_type'
-        then patent_type
-        when 'date_after_release'
-        then cast(granted_on as {{ dbt.type_string() }})
-        when 'orphan_applicant'
-        then applicant_id
-        else problem_text
-    end as reason_text
-from judged
+    files.release_code,
+    files.file_id,
+    joined.file_no,
+    joined.row_no,
+    joined.attempt,
+    cast(joined.region_no as {{ dbt.type_string() }}) as region_code,
+    joined.chain_no,
+    joined.type_code,
+    joined.granted_year,
+    joined.reason_code,
+    case joined.reason_code when 'orphan_applicant' then 'applicant_id' else joined.own_column end as reason_column,
+    case joined.reason_code when 'orphan_applicant' then joined.applicant_id else joined.own_text end as reason_text
+from joined
+inner join {{ ref("stg_firm_rows__files") }} as files on joined.file_no = files.file_no

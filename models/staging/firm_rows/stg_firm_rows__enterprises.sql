@@ -1,6 +1,7 @@
 -- Every row of the enterprises files in use.
 select
     files.release_code,
+    files.release_no,
     files.published_on,
     files.file_no,
     cells.file_id,

@@ -3,6 +3,8 @@ select
     files.file_id,
     files.file_no,
     files.release_code,
+    -- A short name of the release, for joins of many rows.
+    min(files.file_no) over (partition by files.release_code) as release_no,
     files.firm_table,
     files.path as source_file,
     files.row_count,

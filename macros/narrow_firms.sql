@@ -1,0 +1,15 @@
+{#- The accepted firms in as few bytes as a join of many rows can do with: short numbers for release, city and chain. Not
+    a common table: an engine would keep it for its second use. -#}
+{% macro narrow_firms() -%}
+    (
+        select
+            release_no,
+            enterprise_id,
+            firm_key,
+            cast(region_code as integer) as region_no,
+            chain_no,
+            deregistered_on
+        from {{ ref("norm_firm_enterprises") }}
+        where reason_code is null
+    )
+{%- endmacro %}
