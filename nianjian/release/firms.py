@@ -50,6 +50,9 @@ def take_in(
     `engine` is duckdb or a Spark target of `profiles.yml`. Errors: BuildFailed, if the engine is not installed, there is
     no room for the rows, or a model or test fails; the results are then as they were.
     """
+    if not any(paths.project.glob("models/*/firm_rows")):
+        # A project without models of firm rows has no use for them.
+        return Outcome([], 0, "nothing")
     place = paths.firms
     landed = land(paths, folder, with_sample)
     before = _stamp(place)

@@ -122,7 +122,8 @@ def record(connection: Any, manifest: Any, inputs: Inputs) -> None:
     built = {
         name: Node(definition(node, inputs), contents.get(name), now)
         for name, node in manifest.nodes.items()
-        if node.resource_type in KINDS
+        # A test of a model that is for another engine stays in the manifest.
+        if node.resource_type in KINDS and node.config.enabled
     }
     write(connection, {**sources(connection, manifest), **built})
 

@@ -151,8 +151,8 @@ def test_a_yearbook_sheet_gives_cities_and_counties_and_keeps_subtotals_apart(la
 
 def test_without_the_sample_its_system_is_a_finding_and_nothing_is_synthetic(landed):
     assert landed.query(
-        "select subject from quality.fct_audit_finding where audit_code = 'systems_without_data'"
-    ) == [("new_urbanization",)]
+        "select subject from quality.fct_audit_finding where audit_code = 'systems_without_data' order by subject"
+    ) == [("dual_chain_firms",), ("new_urbanization",)]
     assert landed.query("select count(*) from marts.fct_score where is_synthetic") == [(0,)]
 
 
@@ -180,6 +180,7 @@ def test_two_releases_are_compared_by_command(landed):
 def test_the_sample_is_marked_from_the_file_to_the_mart(built):
     assert built.query("select distinct is_synthetic, source_code from marts.dim_release order by all") == [
         (False, "published"),
+        (True, "firms"),
         (True, "sample"),
     ]
     marts = [
