@@ -11,16 +11,6 @@ with
         group by release_code, chain_code, from_region_code, to_region_code, end_year
     ),
 
-    years as (
-        select release_code, {{ each_year("first_year", "last_year") }} as year
-        from
-            (
-                select release_code, {{ var("firm_first_year") }} as first_year, max(last_year) as last_year
-                from {{ ref("stg_firm_rows__files") }}
-                group by release_code
-            ) as spans
-    ),
-
     pairs as (select distinct release_code, chain_code, from_region_code, to_region_code from flows),
 
     -- What began before the first year is there at its end.
@@ -30,15 +20,11 @@ with
             chain_code,
             from_region_code,
             to_region_code,
-            case when year < {{ var("firm_first_year") }} then {{ var("firm_first_year") }} else year end as year,
+            greatest(year, {{ var("firm_first_year") }}) as year,
             sum(firms) as firms
         from flows
         group by
-            release_code,
-            chain_code,
-            from_region_code,
-            to_region_code,
-            case when year < {{ var("firm_first_year") }} then {{ var("firm_first_year") }} else year end
+            release_code, chain_code, from_region_code, to_region_code, greatest(year, {{ var("firm_first_year") }})
     ),
 
     stocks as (
@@ -53,7 +39,7 @@ with
                 order by years.year
             ) as firms
         from pairs
-        inner join years on pairs.release_code = years.release_code
+        inner join {{ ref("ind_firm_years") }} as years on pairs.release_code = years.release_code
         left join
             yearly
             on pairs.release_code = yearly.release_code

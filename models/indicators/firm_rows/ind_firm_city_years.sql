@@ -1,33 +1,14 @@
 -- Firms, capital and patents of each city, chain and year: flows of the year and stocks at its end.
 with
-    years as (
-        select release_code, {{ each_year("first_year", "last_year") }} as year
-        from
-            (
-                select release_code, {{ var("firm_first_year") }} as first_year, max(last_year) as last_year
-                from {{ ref("stg_firm_rows__files") }}
-                group by release_code
-            ) as spans
-    ),
-
     places as (select distinct release_code, region_code, chain_code from {{ ref("ind_firm_flows") }}),
 
     -- What came before the first year is carried into it: one year earlier, so that no flow of the first year has it.
-    shifted as (
-        select
-            *,
-            case
-                when year < {{ var("firm_first_year") }} then {{ var("firm_first_year") }} - 1 else year
-            end as booked_year
-        from {{ ref("ind_firm_flows") }}
-    ),
-
     booked as (
         select
             release_code,
             region_code,
             chain_code,
-            booked_year as year,
+            greatest(year, {{ var("firm_first_year") }} - 1) as year,
             sum(new_firms) as new_firms,
             sum(new_capital_10k_cny) as new_capital,
             sum(new_without_capital) as new_without_capital,
@@ -36,14 +17,14 @@ with
             sum(exited_without_capital) as exited_without_capital,
             sum(patents) as patents,
             sum(utility_patents) as utility_patents
-        from shifted
-        group by release_code, region_code, chain_code, booked_year
+        from {{ ref("ind_firm_flows") }}
+        group by release_code, region_code, chain_code, greatest(year, {{ var("firm_first_year") }} - 1)
     ),
 
     grid as (
         select places.release_code, places.region_code, places.chain_code, years.year
         from places
-        inner join years on places.release_code = years.release_code
+        inner join {{ ref("ind_firm_years") }} as years on places.release_code = years.release_code
         union all
         select release_code, region_code, chain_code, {{ var("firm_first_year") }} - 1
         from places
@@ -79,19 +60,6 @@ with
             and grid.region_code = booked.region_code
             and grid.chain_code = booked.chain_code
             and grid.year = booked.year
-    ),
-
-    degrees as (
-        select release_code, chain_code, region_code, year, sum(firms) as weighted_degree
-        from
-            (
-                select release_code, chain_code, from_region_code as region_code, year, firms
-                from {{ ref("ind_firm_city_edges") }}
-                union all
-                select release_code, chain_code, to_region_code, year, firms
-                from {{ ref("ind_firm_city_edges") }}
-            ) as ends
-        group by release_code, chain_code, region_code, year
     )
 
 select
@@ -112,7 +80,7 @@ select
     cast(coalesce(degrees.weighted_degree, 0) as bigint) as weighted_degree
 from stocks
 left join
-    degrees
+    {{ ref("ind_firm_city_degrees") }} as degrees
     on stocks.release_code = degrees.release_code
     and stocks.region_code = degrees.region_code
     and stocks.chain_code = degrees.chain_code

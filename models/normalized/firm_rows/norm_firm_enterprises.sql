@@ -2,6 +2,24 @@
 -- counts. New files are added to what is there.
 {{ config(materialized="incremental", incremental_strategy="append") }}
 
+{% set rules = [
+    ("no_id", "enterprise_id is null", "enterprise_id", "null"),
+    ("unknown_city", "region_code is null", "city", "city"),
+    ("unknown_industry", "section is null", "industry", "industry"),
+    ("no_date", "established_on is null", "established_on", "null"),
+    ("dates_out_of_order", "deregistered_on < established_on", "deregistered_on", "deregistered_on"),
+    ("date_after_release", "established_on > published_on", "established_on", "established_on"),
+    ("date_after_release", "deregistered_on > published_on", "deregistered_on", "deregistered_on"),
+    ("negative_amount", "registered_capital < 0", "registered_capital", "registered_capital"),
+    (
+        "unknown_currency_or_unit",
+        "registered_capital is not null and capital_10k_cny is null",
+        "capital_unit",
+        "concat_ws(' ', capital_unit, capital_currency)",
+    ),
+    ("duplicate_id", "firm_key > first_key", "enterprise_id", "enterprise_id"),
+] %}
+
 -- Not one common table: an engine would keep all columns of all rows for its second use.
 {% set fresh %} (select * from {{ ref("stg_firm_rows__enterprises") }} where {{ unread_files() }}) {% endset %}
 
@@ -63,35 +81,7 @@ with
         left join firsts on fresh.release_code = firsts.release_code and fresh.enterprise_id = firsts.enterprise_id
     ),
 
-    judged as (
-        select
-            *,
-            case
-                when problem_column = 'row'
-                then 'torn_row'
-                when problem_column is not null
-                then 'unreadable_cell'
-                when enterprise_id is null
-                then 'no_id'
-                when region_code is null
-                then 'unknown_city'
-                when section is null
-                then 'unknown_industry'
-                when established_on is null
-                then 'no_date'
-                when deregistered_on < established_on
-                then 'dates_out_of_order'
-                when established_on > published_on or deregistered_on > published_on
-                then 'date_after_release'
-                when registered_capital < 0
-                then 'negative_amount'
-                when registered_capital is not null and capital_10k_cny is null
-                then 'unknown_currency_or_unit'
-                when firm_key > first_key
-                then 'duplicate_id'
-            end as reason_code
-        from resolved
-    )
+    judged as (select *, {{ broken_rule(rules) }} as broken_rule from resolved)
 
 select
     release_code,
@@ -107,45 +97,5 @@ select
     established_on,
     deregistered_on,
     capital_10k_cny,
-    reason_code,
-    case
-        reason_code
-        when 'no_id'
-        then 'enterprise_id'
-        when 'unknown_city'
-        then 'city'
-        when 'unknown_industry'
-        then 'industry'
-        when 'no_date'
-        then 'established_on'
-        when 'dates_out_of_order'
-        then 'deregistered_on'
-        when 'date_after_release'
-        then 'established_on'
-        when 'negative_amount'
-        then 'registered_capital'
-        when 'unknown_currency_or_unit'
-        then 'capital_unit'
-        when 'duplicate_id'
-        then 'enterprise_id'
-        else problem_column
-    end as reason_column,
-    case
-        reason_code
-        when 'unknown_city'
-        then city
-        when 'unknown_industry'
-        then industry
-        when 'dates_out_of_order'
-        then cast(deregistered_on as {{ dbt.type_string() }})
-        when 'date_after_release'
-        then cast(established_on as {{ dbt.type_string() }})
-        when 'negative_amount'
-        then cast(registered_capital as {{ dbt.type_string() }})
-        when 'unknown_currency_or_unit'
-        then concat_ws(' ', capital_unit, capital_currency)
-        when 'duplicate_id'
-        then enterprise_id
-        else problem_text
-    end as reason_text
+    {{ rule_columns(rules) }}
 from judged
