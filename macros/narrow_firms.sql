@@ -1,10 +1,11 @@
-{#- The accepted firms in as few bytes as a join of many rows can do with: short numbers for release, city and chain. Not
-    a common table: an engine would keep it for its second use. -#}
+{#- The accepted firms in as few bytes as a join of many rows can do with: hashes for ids (see same_firm), short numbers for
+    release, city and chain. Not a common table: an engine would keep it for its second use. -#}
 {% macro narrow_firms() -%}
     (
         select
             release_no,
-            enterprise_id,
+            {{ row_hash("enterprise_id") }} as id_hash,
+            {{ row_check("enterprise_id") }} as id_check,
             firm_key,
             cast(region_code as integer) as region_no,
             chain_no,

@@ -30,6 +30,7 @@ LOOKUPS = ("norm_firm_cities", "norm_firm_industries", "norm_firm_currencies")
 # What ships until a registry lands.
 SAMPLE_FIRMS, SAMPLE_YEARS, SAMPLE_SEED = 20_000, (2014, 2023), 2025
 _STEP = re.compile(r"(\d+) of (\d+) (?!START)")
+_REF = re.compile(r"""(?:ref|firm_lookup)\(\s*["'](\w+)["']""")
 _TOLD = 25
 
 
@@ -63,7 +64,7 @@ def take_in(
         "models": _hash(
             paths.project, "models/*/firm_rows/**/*", "macros/*", "dbt_project.yml", "profiles.yml"
         ),
-        "lookups": _hash(paths.project, "seeds/reference/*.csv", "models/normalized/norm_region*.sql"),
+        "lookups": _hash(paths.project, *_read_by(paths.project, LOOKUPS)),
     }
     if before == now:
         return Outcome(landed.files, landed.read, "nothing")
@@ -159,6 +160,18 @@ def _hash(project: Path, *patterns: str) -> str:
     return digest.hexdigest()
 
 
+def _read_by(project: Path, names: tuple[str, ...]) -> set[str]:
+    """The files of these models and of all models and seeds that they read, directly or through others."""
+    files = {path.stem: path for part in ("models/**/*.sql", "seeds/**/*.csv") for path in project.glob(part)}
+    found, todo = set(), list(names)
+    while todo:
+        path = files[todo.pop()]
+        if path not in found:
+            found.add(path)
+            todo += _REF.findall(path.read_text(encoding="utf-8")) if path.suffix == ".sql" else []
+    return {path.relative_to(project).as_posix() for path in found}
+
+
 def _lookup_rows(place: Path) -> set[tuple]:
     rows = set()
     for name in LOOKUPS:
@@ -206,7 +219,7 @@ def _spark_tables(place: Path) -> Path:
 
 
 def _duckdb(paths: Paths, selected: str, *arguments: str) -> None:
-    _dbt(paths, Path(sys.executable).parent / "dbt", "firms", [selected, *arguments], {})
+    _dbt(paths, Path(sys.executable).parent / "dbt", "firms", selected, arguments, {})
 
 
 def _spark(target: str):
@@ -234,7 +247,7 @@ def _spark(target: str):
             "PYSPARK_SUBMIT_ARGS": f"--driver-memory {_memory()} --driver-java-options "
             f"'-Dderby.system.home={home.resolve()}' pyspark-shell",
         }
-        _dbt(paths, program, target, [selected, *arguments], settings)
+        _dbt(paths, program, target, selected, arguments, settings)
 
     return run
 
@@ -244,9 +257,16 @@ def _memory() -> str:
     return room.memory_limit().replace(" ", "").lower().removesuffix("b")
 
 
-def _dbt(paths: Paths, program: Path, target: str, selected: list[str], settings: dict[str, str]) -> None:
+def _dbt(
+    paths: Paths,
+    program: Path,
+    target: str,
+    selected: str,
+    arguments: tuple[str, ...],
+    settings: dict[str, str],
+) -> None:
     """Build what is selected, with the tests that look at nothing else, in a process of its own: another engine, another
-    environment."""
+    environment. The seeds are tested by the warehouse."""
     place = paths.firms
     environment = {
         **os.environ,
@@ -257,15 +277,9 @@ def _dbt(paths: Paths, program: Path, target: str, selected: list[str], settings
         "DO_NOT_TRACK": "1",
         **settings,
     }
-    command = [program, "build", "--select", *selected, "--indirect-selection", "cautious"]
-    command += [
-        "--exclude-resource-type",
-        "unit_test",
-        "--target",
-        target,
-        "--target-path",
-        f"target/{target}",
-    ]
+    command = [program, "build", "--select", selected, "--indirect-selection", "cautious"]
+    command += ["--exclude", "path:seeds,resource_type:test", "--exclude-resource-type", "unit_test"]
+    command += ["--target", target, "--target-path", f"target/{target}", *arguments]
     told: list[str] = []
     with (
         subprocess.Popen(

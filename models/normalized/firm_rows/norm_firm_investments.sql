@@ -67,12 +67,6 @@ select
     narrow.amount_10k_cny,
     {{ orphan_columns([("investor", "investors"), ("investee", "investees")]) }}
 from narrow
-left join
-    {{ narrow_firms() }} as investors
-    on narrow.investor_id = investors.enterprise_id
-    and narrow.release_no = investors.release_no
-left join
-    {{ narrow_firms() }} as investees
-    on narrow.investee_id = investees.enterprise_id
-    and narrow.release_no = investees.release_no
+left join {{ narrow_firms() }} as investors on {{ same_firm("narrow.investor_id", "investors") }}
+left join {{ narrow_firms() }} as investees on {{ same_firm("narrow.investee_id", "investees") }}
 inner join {{ ref("stg_firm_rows__files") }} as files on narrow.file_no = files.file_no

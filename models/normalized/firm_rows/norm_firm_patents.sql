@@ -54,8 +54,5 @@ select
     narrow.granted_year,
     {{ orphan_columns([("applicant", "applicants")]) }}
 from narrow
-left join
-    {{ narrow_firms() }} as applicants
-    on narrow.applicant_id = applicants.enterprise_id
-    and narrow.release_no = applicants.release_no
+left join {{ narrow_firms() }} as applicants on {{ same_firm("narrow.applicant_id", "applicants") }}
 inner join {{ ref("stg_firm_rows__files") }} as files on narrow.file_no = files.file_no
