@@ -51,7 +51,7 @@ docs: .venv/runtime  ## Write the documentation of every table as one offline pa
 	@$(BIN)/nianjian docs
 
 bench: .venv/test  ## Time the methods beside their peers and print ratios
-	@for bench in dagum topsis networks change space drivers landing firms; do $(BIN)/python -m bench.$$bench || exit 1; done
+	@for bench in dagum topsis robustness networks change space drivers landing firms; do $(BIN)/python -m bench.$$bench || exit 1; done
 
 lint: .venv/test  ## Check the style of Python and SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfmt --check models tests/data analyses
