@@ -12,14 +12,23 @@ with
         where whole_region_code is not null
     ),
 
+    figures as (
+        select observations.*, releases.published_on, releases.source_code
+        from {{ ref("norm_observations") }} as observations
+        inner join {{ ref("norm_releases") }} as releases using (release_code)
+        union all by name
+        -- Where none is reported, one that is worked out from others; of several sources it is none of them.
+        select * exclude (formula), 'derived' as status
+        from {{ ref("ind_derived_values") }}
+    ),
+
     found as (
-        select places.system_code, releases.published_on, observations.*
+        select places.system_code, figures.* exclude (source_code)
         from places
         inner join {{ ref("systems") }} as systems using (system_code)
         inner join {{ ref("system_indicators") }} as indicators using (system_code)
-        inner join {{ ref("norm_observations") }} as observations using (region_code, indicator_code)
-        inner join {{ ref("norm_releases") }} as releases using (release_code)
-        where coalesce(systems.source_code, releases.source_code) = releases.source_code
+        inner join figures using (region_code, indicator_code)
+        where systems.source_code is null or systems.source_code = figures.source_code
     ),
 
     indicators_reported as (

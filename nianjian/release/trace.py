@@ -89,6 +89,18 @@ SOURCES = """
     inner join marts.fct_observation as figures using (region_code, indicator_code, year, release_code)
     order by indicator_code, year
 """
+# The figures that a derived value was worked out from.
+PARTS = """
+    select derived_cell_id, part_code, role, part_year, coefficient, part_value, part_unit_code, value_text,
+        printed_unit_code, source_file, source_sheet, source_row, source_column, part_cell_id,
+        parts.release_code as release_code
+    from marts.fct_derived_part as parts
+    inner join marts.fct_observation as figures
+        on (parts.region_code, parts.part_code, parts.part_year, parts.release_code)
+        = (figures.region_code, figures.indicator_code, figures.year, figures.release_code)
+    where parts.region_code = $region
+    order by derived_cell_id, role desc, part_code, part_year
+"""
 RELEASES = """
     select release_code, title, source_name_zh, source_name_en, published_on::varchar as published_on,
         published_on_precision, maturity, is_synthetic, note
@@ -154,7 +166,11 @@ def trace(
         years = ", ".join(str(row["year"]) for row in ask(YEARS)) or "no year"
         raise NotTraceable(f"{system} under {variant} has no score of {region} in {year}, but of {years}")
 
-    sources = ask(SOURCES)
+    parts = ask(PARTS)
+    sources = [
+        {**row, "parts": [part for part in parts if part["derived_cell_id"] == row["cell_id"]]}
+        for row in ask(SOURCES)
+    ]
     indicators = [_with_sources(row, sources, year) for row in ask(INDICATORS)]
     subsystems = [
         _recomputed(
@@ -168,7 +184,8 @@ def trace(
         total = _judged(total, "sum of contribution x subsystem score", _contributed(subsystems))
     else:
         total = _recomputed(total, indicators, options)
-    keys["releases"] = [source["release_code"] for row in indicators for source in row["sources"]]
+    used = [source for row in indicators for source in row["sources"]]
+    keys["releases"] = [row["release_code"] for source in used for row in (source, *source["parts"])]
     return {
         "system": of_system,
         "region": of_region,

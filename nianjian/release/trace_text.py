@@ -84,6 +84,9 @@ def _indicator_lines(row: dict[str, Any], found: dict[str, Any]) -> list[str]:
 def _source_lines(source: dict[str, Any]) -> list[str]:
     """The observation as it is printed, and what came of it where its unit is another or it was corrected; one that was
     summed up says over what."""
+    if source["parts"]:
+        told = f"{source['year']} {source['value']:.10g} {source['unit_code']}, worked out ({source['value_text']}) from"
+        return [told, *(f"     {line}" for part in source["parts"] for line in _part_lines(part))]
     if source["status"] == "derived":
         summed = f"{source['year']} {source['value']:.10g} {source['unit_code']}, {source['value_text']}"
         return [
@@ -98,6 +101,17 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
     return [
         f"{source['year']} printed {printed}{became}: {where}",
         f"     cell {source['cell_id']}, release {source['release_code']}",
+    ]
+
+
+def _part_lines(part: dict[str, Any]) -> list[str]:
+    times = "" if part["coefficient"] == 1 else f"{part['coefficient']:g} x "
+    where = place(*(part[f"source_{name}"] for name in ("file", "sheet", "row", "column")))
+    value = f"{part['part_value']:.10g} {part['part_unit_code']}"
+    printed = f"printed {part['value_text']} {part['printed_unit_code']}: {where}"
+    return [
+        f"{part['role']} {times}{part['part_code']} {part['part_year']}: {value}, {printed}",
+        f"     cell {part['part_cell_id']}, release {part['release_code']}",
     ]
 
 

@@ -82,6 +82,12 @@ select *, '来源' as source_name_zh, 'Source' as source_name_en, date '2023-05-
 from (values ('r0', 'Old', false), ('r1', 'Yearbook', false), ('r2', 'Made up', true), ('r3', 'Air', false))
     as t (release_code, title, is_synthetic);
 
+create table marts.fct_derived_part as
+from (values ('r1|gdp|2021', 'A', 'jobs', 'numerator', 2020, -2.0, 10.0, 'person', 'r1', 'r1|jobs|2020')) as t (
+    derived_cell_id, region_code, part_code, role, part_year, coefficient, part_value, part_unit_code, release_code,
+    part_cell_id)
+where false;
+
 create table marts.fct_firm_file as
 from (values ('r1', 'firms/r1/enterprises.csv', 'enterprises', 9, 8, 1, 'abc'), ('r9', 'firms/r9/x', 'patents', 1, 1, 0, ''))
     as t (release_code, source_file, firm_table, rows_read, rows_accepted, rows_quarantined, sha256);
@@ -182,6 +188,25 @@ def test_a_figure_summed_up_over_firm_rows_names_the_files_and_how_many_rows_cou
     text = as_text(found)
     assert "2021 3 cny_100m, sum over firm rows, release r1, industrial_chain, new_capital" in text
     assert "firms/r1/enterprises.csv" in text
+
+
+def test_a_derived_figure_shows_the_cells_that_it_was_worked_out_from(connection):
+    connection.execute(
+        "update marts.fct_observation set status = 'derived', value_text = 'ratio' where cell_id = 'r1|gdp|2021'"
+    )
+    connection.execute("""
+        insert into marts.fct_derived_part
+        values ('r1|gdp|2021', 'A', 'jobs', 'numerator', 2022, -2.0, 30.0, 'person', 'r2', 'r2|jobs|2022')
+    """)
+    found = trace(connection, "chains", "A", 2021)
+    (source,) = indicator(found, "gdp")["sources"]
+    assert [part["part_cell_id"] for part in source["parts"]] == ["r2|jobs|2022"]
+    text = as_text(found)
+    assert "2021 3 cny_100m, worked out (ratio) from" in text
+    assert (
+        "numerator -2 x jobs 2022: 30 person, printed 30 person: file.xls, sheet 1, row 22, column G" in text
+    )
+    assert "cell r2|jobs|2022, release r2" in text
 
 
 def test_a_corrected_figure_shows_what_stands_instead_of_the_printed_one(connection):
