@@ -1,0 +1,48 @@
+-- Science and technology clusters over editions: rank, change against the edition before, entries and exits.
+with
+    editions as (
+        select edition, lag(edition) over (order by edition) as edition_before
+        from (select distinct edition from {{ ref("ind_science_clusters") }}) as found
+    ),
+
+    clusters as (select distinct cluster_code, name_zh, name_en, is_chinese from {{ ref("science_cluster_names") }})
+
+select
+    clusters.cluster_code,
+    clusters.name_zh,
+    clusters.name_en,
+    clusters.is_chinese,
+    editions.edition,
+    editions.edition_before,
+    here.rank,
+    before.rank as rank_before,
+    -- Above 0: it rose.
+    before.rank - here.rank as places_gained,
+    case
+        when editions.edition_before is null
+        then 'first_edition'
+        when before.rank is null
+        then 'entered'
+        when here.rank is null
+        then 'left'
+        when here.rank < before.rank
+        then 'rose'
+        when here.rank > before.rank
+        then 'fell'
+        else 'stayed'
+    end as movement,
+    here.printed_text,
+    here.is_marked_risen,
+    here.cell_id,
+    {{ as_of_date() }} as release_horizon
+from clusters
+cross join editions
+left join
+    {{ ref("ind_science_clusters") }} as here
+    on clusters.cluster_code = here.cluster_code
+    and editions.edition = here.edition
+left join
+    {{ ref("ind_science_clusters") }} as before
+    on clusters.cluster_code = before.cluster_code
+    and editions.edition_before = before.edition
+where here.rank is not null or before.rank is not null
