@@ -118,6 +118,59 @@ def stacked(
     return table[list(columns)].astype(dict(columns)).assign(**same)
 
 
+def wide(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A column of rows by region_code and year as a matrix of years by regions, NaN where there is no row."""
+    return rows.pivot(index="year", columns="region_code", values=name)
+
+
+def years_by_regions(scores: pd.DataFrame, method: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """(system, its scores as years by regions) for each system that a method is applied to."""
+    for system, rows in scores[scores["method_code"] == method].groupby("system_code"):
+        yield str(system), wide(rows, "score")
+
+
+def same_regions(matrix: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The matrix in pieces of years that have the same regions, without gaps."""
+    known = matrix.notna()
+    for regions, years in known.groupby(list(known.columns)).groups.items():
+        yield matrix.loc[years, matrix.columns[np.atleast_1d(regions).astype(bool)]]
+
+
+def common(*matrices: pd.DataFrame) -> list[pd.DataFrame]:
+    """The matrices cut to the years that all have and to the regions that have a value in each of these."""
+    years = matrices[0].index
+    for matrix in matrices[1:]:
+        years = years.intersection(matrix.index)
+    full = [matrix.loc[years].dropna(axis="columns") for matrix in matrices]
+    regions = full[0].columns
+    for matrix in full[1:]:
+        regions = regions.intersection(matrix.columns)
+    return [matrix[regions] for matrix in full]
+
+
+def by_region_and_year(matrix: pd.DataFrame, fields: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """Results in the shape of a matrix of years by regions, one row for each year and region."""
+    years, regions = np.meshgrid(matrix.index, matrix.columns, indexing="ij")
+    told = {"year": years.ravel(), "region_code": regions.ravel()}
+    return pd.DataFrame(told | {name: values.ravel() for name, values in fields.items()})
+
+
+def group_masks(
+    regions: pd.Index, schemes: Iterable[str], members: pd.DataFrame
+) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """((scheme, group), whether each region is in it) of all regions, and of the groups of these schemes that have any."""
+    yield ("all", "all"), np.ones(len(regions), dtype=bool)
+    for key, rows in members[members["scheme_code"].isin(schemes)].groupby(["scheme_code", "group_code"]):
+        mask = regions.isin(rows["region_code"])
+        if mask.any():
+            yield key, mask
+
+
+def value_or_none(value: Any) -> Any:
+    """A value of a table, None where it is null."""
+    return None if pd.isna(value) else value
+
+
 @contextmanager
 def naming(context: str, rows: Any = None, columns: Any = None) -> Iterator[None]:
     """Turn the position in a `MethodError` into the names of the row and column that a user knows."""

@@ -1,7 +1,7 @@
 -- The replication ledger: every printed result beside the recomputed one, under every variant that gives it.
 with
     recomputed as (
-        {% for article in ["five_clusters", "ai", "ai_dagum", "bth", "coastal", "central", "totals"] %}
+        {% for article in ["five_clusters", "ai", "ai_dagum", "ai_markov", "bth", "coastal", "central", "urbanization", "totals"] %}
             select *
             from {{ ref("rep_" ~ article) }}
             {% if not loop.last %}
@@ -14,6 +14,7 @@ with
         select
             printed.*,
             recomputed.variant_code,
+            recomputed.is_default,
             cast(recomputed.recomputed_value as double) as recomputed_value,
             cast(coalesce(recomputed.recomputed_low, recomputed.recomputed_value) as double) as recomputed_low,
             cast(coalesce(recomputed.recomputed_high, recomputed.recomputed_value) as double) as recomputed_high,
@@ -51,8 +52,10 @@ select
     judged.period_label,
     judged.measure,
     -- One row of each printed cell speaks for its system: that of the default variant, or the only one there is.
-    coalesce(judged.variant_code, 'any')
-    in ('any', coalesce(systems.default_variant_code, judged.variant_code)) as is_default,
+    coalesce(
+        judged.is_default,
+        coalesce(judged.variant_code, 'any') in ('any', coalesce(systems.default_variant_code, judged.variant_code))
+    ) as is_default,
     judged.value_text as printed_text,
     judged.value_number as printed_value,
     judged.decimals as printed_decimals,

@@ -138,6 +138,23 @@ def peaks(grid: ArrayLike, height: ArrayLike) -> Peaks:
     )
 
 
+def nearest_points(grid: ArrayLike, tops: Peaks) -> Bools:
+    """Whether a point of the grid is the one nearest to a peak; of two as near the first.
+
+    Shapes: grid (..., points), tops: `peaks` of a density on it -> (..., points).
+
+    >>> grid = [0.0, 1.0, 2.0, 3.0]
+    >>> nearest_points(grid, peaks(grid, [0.1, 0.3, 0.3, 0.2]))
+    array([False,  True, False, False])
+    """
+    grid = np.asarray(grid, dtype=float)
+    steps = np.abs(grid[..., None, :] - tops.position.filled(np.inf)[..., :, None])
+    found = np.zeros(grid.shape, dtype=bool)
+    *series, peak = np.nonzero(~np.ma.getmaskarray(tops.position))
+    found[(*series, steps[(*series, peak)].argmin(axis=-1))] = True
+    return found
+
+
 def _series(y: ArrayLike, member: ArrayLike | None) -> tuple[Floats, Bools]:
     """y and member in one shape."""
     y = finite(y, "y")

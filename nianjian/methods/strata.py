@@ -13,6 +13,8 @@ VERSION = "1.0"
 METHODS = ("quantile", "natural", "equal", "geometric")
 EDGE_SIDES = ("lower", "upper")
 # An edge this near to a value, as a share of the largest, is meant to be that value.
+# Up to so many distinct values natural breaks are found from a table of all stretches.
+FEW = 150
 ROUNDING = 1e-13
 
 Ints = NDArray[np.int64]
@@ -177,15 +179,29 @@ def _natural_begins(distinct: Floats, counts: Ints, k: int) -> Ints:
 
     cost = np.full(u + 1, np.inf)
     cost[1:] = squares(np.zeros(u, dtype=int), np.arange(1, u + 1))
+    # Few values: all b and j at once, which is what a search would look at in more and smaller steps.
+    table = _all_squares(squares, u) if u <= FEW else None
     parents = []
     for c in range(2, k + 1):
-        cost, parent = _layer(cost, squares, c, u)
+        if table is None:
+            cost, parent = _layer(cost, squares, c, u)
+        else:
+            total = cost[:, None] + table
+            cost, parent = total.min(axis=0), total.argmin(axis=0)
         parents.append(parent)
     begins, j = [], u
     for parent in reversed(parents):
         j = int(parent[j])
         begins.append(j)
     return np.array(begins[::-1], dtype=np.int64)
+
+
+def _all_squares(squares, u: int) -> Floats:
+    """Squares of b..j-1 for all b (row) and j (column), infinite where there is nothing between them."""
+    b, j = np.triu_indices(u + 1, 1)
+    table = np.full((u + 1, u + 1), np.inf)
+    table[b, j] = squares(b, j)
+    return table
 
 
 def _layer(previous: Floats, squares, c: int, u: int) -> tuple[Floats, Ints]:

@@ -44,7 +44,11 @@ class Outcome:
 
 
 def take_in(
-    paths: Paths, folder: Path | None = None, with_sample: bool = True, engine: str = DUCKDB
+    paths: Paths,
+    folder: Path | None = None,
+    with_sample: bool = True,
+    engine: str = DUCKDB,
+    with_tests: bool = True,
 ) -> Outcome:
     """Land the firm files of a landing folder and work out the firm tables, unless they are up to date.
 
@@ -73,21 +77,22 @@ def take_in(
         _note(place, now)
         return Outcome(landed.files, landed.read, "built")
     is_growing = bool(before.get("files")) and all(before[key] == now[key] for key in ("engine", "models"))
+    tests = () if with_tests else ("--exclude-resource-type", "test")
     is_growing = is_growing and set(before["files"]) <= set(now["files"])
     is_growing = is_growing and before["releases"].items() <= now["releases"].items()
     room.check(sum(file.row_count for file in landed.files), place)
     if engine == DUCKDB and not is_growing:
         # Nothing to compare with: all in one go.
         (place / "firms.duckdb").unlink(missing_ok=True)
-        _duckdb(paths, "+tag:firms")
+        _duckdb(paths, "+tag:firms", *tests)
         _leave(place, "lookups", "normalized", LOOKUPS)
     else:
         known = _lookup_rows(place)
-        _duckdb(paths, "+tag:firm_lookups")
+        _duckdb(paths, "+tag:firm_lookups", *tests)
         _leave(place, "lookups", "normalized", LOOKUPS)
         is_growing = is_growing and known <= _lookup_rows(place)
         run = _duckdb if engine == DUCKDB else _spark(engine)
-        run(paths, "tag:firms", *([] if is_growing else ["--full-refresh"]))
+        run(paths, "tag:firms", *tests, *([] if is_growing else ["--full-refresh"]))
     if engine == DUCKDB:
         _leave(place, "results", "indicators", RESULTS)
     else:

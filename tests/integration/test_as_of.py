@@ -20,10 +20,14 @@ def test_as_of_a_day_only_releases_known_then_are_used(built):
     assert built.query("select count(*) from marts.fct_coupling", database) == [(0,)]
 
 
-def test_a_failed_check_publishes_nothing_and_names_it(built):
-    before = built.published.read_bytes()
-    done = built.run("nianjian", "build", "--as-of", "2000-01-01")
+def test_a_failed_check_publishes_nothing_and_names_it(built, tmp_path):
+    project = built.copy_to(tmp_path / "project")
+    before = project.published.read_bytes()
+    suites = project.folder / "nianjian" / "quality" / "suites.yml"
+    text = suites.read_text(encoding="utf-8")
+    assert "with: {min_value: 1}" in text
+    suites.write_text(text.replace("with: {min_value: 1}", "with: {min_value: 1000000}", 1), encoding="utf-8")
+    done = project.run("nianjian", "refresh")
     assert done.returncode == 1
     assert "There are observations" in done.stderr
-    assert not (built.folder / "warehouse" / "as_of" / "2000-01-01" / "nianjian.duckdb").exists()
-    assert built.published.read_bytes() == before
+    assert project.published.read_bytes() == before

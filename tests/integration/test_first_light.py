@@ -29,6 +29,14 @@ LEDGER = {
     ("ai", "rank_difference"): (31, 31, 31),
     ("ai", "rank_relation"): (31, 31, 31),
     ("ai", "consistency_level"): (31, 31, 31),
+    ("ai", "transition_probability"): (25, 25, 25),
+    # The text adds the rounded parts of the third.
+    ("ai", "upward_probability"): (2, 2, 3),
+    ("urbanization", "ellipse_flattening"): (4, 4, 4),
+    # Three of four fit a polygon of 360 corners, a variant.
+    ("urbanization", "ellipse_perimeter"): (0, 0, 4),
+    ("urbanization", "ellipse_area"): (0, 0, 4),
+    ("urbanization", "geodetector_rank"): (57, 57, 57),
     ("bth", "total"): (31, 20, 32),
     ("bth", "coupling_degree"): (11, 11, 52),
     ("bth", "coupling_coordination"): (10, 10, 52),
@@ -70,6 +78,16 @@ def test_dagum_wang2025_table5_forty_cells(ledger):
         "share_transvariation",
     ]
     assert sum(ledger["ai", measure][0] for measure in measures) == 40
+
+
+def test_ellipses_of_three_years_are_polygons(built):
+    rows = built.query("""
+        select measure, period_label
+        from replication.fct_replication
+        where variant_code = 'polygon' and measure != 'ellipse_flattening' and status = 'match'
+    """)
+    years = ("2010", "2015", "2019")
+    assert set(rows) == {(f"ellipse_{name}", year) for name in ("perimeter", "area") for year in years}
 
 
 def test_what_cannot_be_recomputed_says_why(built):

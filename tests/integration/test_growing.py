@@ -103,9 +103,9 @@ OTHER_CELLS = {
 
 
 @pytest.fixture(scope="module")
-def grown(copy_project):
-    """The project with new systems, odd systems and a table of bad cells, built and published all the same."""
-    project = copy_project("grown")
+def grown(built, tmp_path_factory):
+    """The project with new systems, odd systems and a table of bad cells, refreshed and published all the same."""
+    project = built.copy_to(tmp_path_factory.mktemp("grown") / "project")
     add_system(
         project,
         "chain_capital",
@@ -144,7 +144,7 @@ def grown(copy_project):
             for label in ("森林覆盖率", "无人知晓的指标", "相同指标")
         ),
     )
-    done = project.run("nianjian", "build", "--no-sample")
+    done = project.run("nianjian", "refresh", "--no-sample")
     assert done.returncode == 0, done.stdout + done.stderr
     project.output = done.stdout
     return project
@@ -197,6 +197,30 @@ def test_all_equal_values_have_no_information(grown):
     assert findings == [
         ("all_equal|entropy_pooled|all_equal_indicator|2023",), ("one_region|entropy_pooled|knowledge_creation|2019",),
     ]  # fmt: skip
+
+
+def test_methods_leave_odd_systems_out_or_say_that_nothing_is_there(grown):
+    reasons = dict(
+        grown.query(
+            "select method_code, reason_code from marts.fct_method_use where system_code = 'one_region'"
+        )
+    )
+    assert reasons["moran"] == reasons["kernel_density"] == "too_few_regions"
+    # Where all scores are equal there is no density, no ellipse, no spot and no autocorrelation.
+    assert grown.query("""
+        select distinct point, density, reason from marts.fct_density
+        where system_code = 'all_equal' and variant_code = 'scott'
+    """) == [(0, None, "constant")]
+    assert grown.query("select count(*) from marts.fct_ellipse where system_code = 'all_equal'") == [(0,)]
+    assert grown.query(
+        "select distinct z, p, band from marts.fct_hot_spot where system_code = 'all_equal'"
+    ) == [(None, None, 0)]
+    assert grown.query(
+        "select distinct i, z_random from marts.fct_moran where system_code = 'all_equal'"
+    ) == [(None, None)]
+    assert grown.query("""
+        select distinct mean_absolute_shift from marts.fct_option_effect where system_code = 'all_equal'
+    """) in ([], [(0.0,)])
 
 
 def test_an_empty_system_is_a_finding(grown):

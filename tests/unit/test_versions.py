@@ -10,6 +10,8 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 MODELS = sorted((PROJECT / "python_models").glob("*.py"))
 METHODS = sorted((PROJECT / "nianjian" / "methods").glob("*.py"))
+# Between tables and arrays: what they import counts as imported by who uses them.
+BRIDGES = [PROJECT / "nianjian" / f"{name}.py" for name in ("chains", "drivers", "places")]
 MOST_LINES = 61
 by_name = {"ids": lambda path: path.stem}
 
@@ -24,10 +26,12 @@ def imported(path):
 
 
 def versions(path):
-    """VERSION of each module of nianjian.methods that a file imports, by module."""
-    modules = {
-        ".".join(name.split(".")[:3]) for name in imported(path) if name.startswith("nianjian.methods.")
-    }
+    """VERSION of each module of nianjian.methods that a file imports, itself or by a bridge, by module."""
+    names = set(imported(path))
+    for bridge in BRIDGES:
+        if f"nianjian.{bridge.stem}" in names:
+            names |= set(imported(bridge))
+    modules = {".".join(name.split(".")[:3]) for name in names if name.startswith("nianjian.methods.")}
     return {name: importlib.import_module(name).VERSION for name in modules}
 
 

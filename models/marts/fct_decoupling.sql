@@ -1,0 +1,18 @@
+-- Decoupling of a pressure from a driver: elasticity, one of eight states and one of three classes, by region and year.
+select
+    system_code,
+    pair_code,
+    variant_code,
+    region_code,
+    year,
+    base_year,
+    elasticity,
+    pressure_change,
+    driver_change,
+    state_code,
+    class_code,
+    nullif(reason, '') as reason,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    method_version
+from {{ ref("calc_decoupling") }}

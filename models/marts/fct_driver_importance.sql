@@ -1,0 +1,17 @@
+-- Importance of each driver in random forests, by impurity and by permutation, with its spread over seeds.
+select
+    system_code,
+    variant_code,
+    indicator_code,
+    measure,
+    importance,
+    standard_deviation,
+    best_rank,
+    worst_rank,
+    nullif(swaps_with, '') as swaps_with,
+    trees,
+    seeds,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    method_version
+from {{ ref("calc_driver_importance") }}

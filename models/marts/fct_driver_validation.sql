@@ -1,0 +1,14 @@
+-- How well a random forest predicts scores of whole regions that it has not seen, and of rows at random.
+select
+    system_code,
+    variant_code,
+    held_out,
+    r2,
+    mean_absolute_error,
+    folds,
+    trees,
+    regions_and_years,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    method_version
+from {{ ref("calc_driver_validation") }}

@@ -1,0 +1,22 @@
+-- Standard deviational ellipse of each system and year, and how far and where its centre moved since the year before.
+select
+    results.system_code,
+    results.variant_code,
+    results.year,
+    results.centre_longitude,
+    results.centre_latitude,
+    results.semi_major,
+    results.semi_minor,
+    results.rotation,
+    results.flattening,
+    results.perimeter,
+    results.area,
+    case variants.projection when 'degrees' then 'degree' else 'km' end as length_unit,
+    results.shift_distance as shift_km,
+    results.shift_bearing,
+    results.regions,
+    results.system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    results.method_version
+from {{ ref("calc_ellipse") }} as results
+inner join {{ ref("ellipse_variants") }} as variants using (variant_code)

@@ -1,0 +1,20 @@
+-- Spatial autocorrelation of each system and year: Moran's I, its variance, z and p under three null hypotheses.
+select
+    system_code,
+    variant_code,
+    year,
+    i,
+    expected,
+    variance_normal,
+    z_normal,
+    p_normal,
+    variance_random,
+    z_random,
+    p_random,
+    p_permuted,
+    regions,
+    islands,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    method_version
+from {{ ref("calc_moran") }}

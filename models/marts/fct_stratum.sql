@@ -1,0 +1,15 @@
+-- Strata of each driver, as the geodetector takes them: 1 holds the lowest values.
+select
+    system_code,
+    variant_code,
+    indicator_code,
+    first_year,
+    last_year,
+    region_code,
+    year,
+    stratum,
+    cuts_tried,
+    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
+    {{ as_of_date() }} as release_horizon,
+    method_version
+from {{ ref("calc_strata") }}

@@ -1,0 +1,193 @@
+"""Change, space and drivers from scores to marts: what is applied, what it adds up to, and what odd input leaves."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def ask(built):
+    return built.query
+
+
+def test_every_method_and_system_is_accounted_for(ask):
+    systems = ask("select count(distinct system_code) from marts.fct_score")[0][0]
+    assert ask("select count(*) from marts.fct_method_use") == [(9 * systems,)]
+    assert ask("select count(*) from marts.fct_method_use where is_applied != (reason_code is null)") == [
+        (0,)
+    ]
+    # Two groups have no places and are too few for anything in space.
+    assert ask("""
+        select distinct reason_code from marts.fct_method_use
+        where system_code = 'coastal_inland' and method_code in ('ellipse', 'moran', 'hot_spots', 'markov')
+    """) == [("too_few_regions",)]
+
+
+@pytest.mark.parametrize(
+    ("method", "mart"),
+    [
+        ("kernel_density", "fct_density"),
+        ("markov", "fct_markov"),
+        ("decoupling", "fct_decoupling"),
+        ("ellipse", "fct_ellipse"),
+        ("hot_spots", "fct_hot_spot"),
+        ("moran", "fct_moran"),
+        ("moran", "fct_local_moran"),
+        ("geodetector", "fct_geodetector"),
+        ("geodetector", "fct_geodetector_pair"),
+        ("geodetector", "fct_stratum"),
+        ("forest", "fct_driver_importance"),
+        ("forest", "fct_driver_validation"),
+        ("forest", "fct_partial_dependence"),
+    ],
+)
+def test_a_mart_has_the_systems_that_its_method_is_applied_to(ask, method, mart):
+    applied = ask(
+        f"select system_code from marts.fct_method_use where method_code = '{method}' and is_applied order by 1"
+    )
+    assert applied
+    assert ask(f"select distinct system_code from marts.{mart} order by 1") == applied
+
+
+def test_every_option_of_every_method_is_told_and_one_speaks_for_it(ask):
+    told = ask("""
+        select method_code, count(*) filter (is_default) from marts.dim_method_option
+        where method_code != 'spatial_markov' group by all order by all
+    """)
+    assert [count for _, count in told] == [1] * len(told)
+    ((options,),) = ask(
+        "select options from marts.dim_method_option where (method_code, variant_code) = ('moran', 'land_borders')"
+    )
+    assert '"is_sea_link":false' in options
+
+
+def test_the_area_under_a_density_is_one(ask):
+    areas = ask("""
+        select sum(density) * (max(score) - min(score)) / (count(*) - 1)
+        from marts.fct_density where reason is null or reason = ''
+        group by system_code, variant_code, scheme_code, group_code, year
+    """)
+    assert len(areas) > 100
+    assert all(0.97 < area < 1.01 for (area,) in areas)
+
+
+def test_moves_by_class_of_the_neighbours_add_up(ask):
+    rows = ask("""
+        select system_code, variant_code,
+            sum(value) filter (neighbour_class = 0), sum(value) filter (neighbour_class != 0)
+        from marts.fct_markov where measure = 'moves' and variant_code like 'neighbours%' group by all
+    """)
+    assert rows
+    assert all(whole == parts for *_, whole, parts in rows)
+
+
+def test_probabilities_of_a_class_sum_to_one_or_are_null(ask):
+    rows = ask("""
+        select sum(value), bool_or(value is null) from marts.fct_markov where measure = 'probability'
+        group by system_code, variant_code, neighbour_class, from_class
+    """)
+    assert all(is_empty or total == pytest.approx(1) for total, is_empty in rows)
+    assert any(is_empty for _, is_empty in rows)
+
+
+def test_decoupling_states_are_those_of_their_elasticity(ask):
+    rows = ask("""
+        select count(*), count(distinct state_code) from marts.fct_decoupling
+        where variant_code = 'chained' and state_code is not null
+            and (elasticity < 0) = (state_code like 'strong%')
+            and (class_code = 'coupling') = (elasticity between 0.8 and 1.2)
+    """)
+    whole = ask(
+        "select count(*) from marts.fct_decoupling where variant_code = 'chained' and state_code is not null"
+    )
+    assert rows[0][0] == whole[0][0] > 300
+    # A move needs two years that follow each other.
+    moves = ask("""
+        select pair_code, sum(moves) from marts.fct_decoupling_move
+        where variant_code = 'chained' and kind = 'class' group by all order by all
+    """)
+    steps = ask("""
+        select pair_code, count(*) - count(distinct region_code) from marts.fct_decoupling
+        where variant_code = 'chained' group by all order by all
+    """)
+    assert moves == steps
+
+
+def test_the_centre_of_ai_development_lies_in_the_east_of_china(ask):
+    rows = ask("""
+        select centre_longitude, centre_latitude, semi_major > semi_minor, shift_km
+        from marts.fct_ellipse where system_code = 'ai_development' and variant_code = 'sqrt_2' order by year
+    """)
+    assert all(
+        112 < longitude < 117 and 30 < latitude < 36 and is_longer
+        for longitude, latitude, is_longer, _ in rows
+    )
+    assert [shift is None for *_, shift in rows] == [True, False, False, False]
+    # What stays as it is under other options, and what does not.
+    ((two, one),) = ask("""
+        select max(semi_major) filter (variant_code = 'sqrt_2'), max(semi_major) filter (variant_code = 'one')
+        from marts.fct_ellipse where system_code = 'ai_development' and year = 2022
+    """)
+    assert two / one == pytest.approx(2**0.5)
+
+
+def test_hot_spots_are_read_from_the_p_of_their_variant(ask):
+    assert ask("""
+        select count(*) from marts.fct_hot_spot
+        where (variant_code = 'borders' and (band = 0) != (p > 0.1))
+            or (variant_code = 'borders_fdr' and (band = 0) != (p_adjusted > 0.1)) or sign(band) * sign(z) < 0
+    """) == [(0,)]
+
+
+def test_local_moran_adds_up_to_global(ask):
+    rows = ask("""
+        select any_value(whole.i), sum(parts.i) / (count(*) - 1)
+        from marts.fct_local_moran as parts
+        inner join marts.fct_moran as whole using (system_code, variant_code, year)
+        where variant_code = 'borders' and islands = 0 group by system_code, year
+    """)
+    assert rows
+    # Weights brought to 1 by row sum to n; the local index divides by n - 1.
+    assert all(whole == pytest.approx(parts) for whole, parts in rows)
+
+
+def test_pairs_explain_no_less_than_their_factors(ask):
+    rows = ask("""
+        select min(pairs.q - greatest(one.q, other.q)), count(*)
+        from marts.fct_geodetector_pair as pairs
+        inner join marts.fct_geodetector as one using (system_code, variant_code, indicator_code, first_year)
+        inner join marts.fct_geodetector as other
+            on (pairs.system_code, pairs.variant_code, pairs.other_indicator_code, pairs.first_year)
+            = (other.system_code, other.variant_code, other.indicator_code, other.first_year)
+    """)
+    ((least, count),) = rows
+    assert least > -1e-9
+    assert count > 1000
+
+
+def test_rows_at_random_know_more_than_regions_unseen(ask):
+    rows = ask("""
+        select variant_code, max(r2) filter (held_out = 'row'), max(r2) filter (held_out = 'region')
+        from marts.fct_driver_validation group by all
+    """)
+    assert all(1 > row > region > 0 for _, row, region in rows)
+    ((share,),) = ask("""
+        select sum(importance) from marts.fct_driver_importance
+        where measure = 'impurity' and variant_code = 'scikit_learn'
+    """)
+    assert share == pytest.approx(1)
+
+
+def test_ranks_lie_in_their_interval_and_options_in_their_order(ask):
+    assert ask("""
+        select count(*) from marts.fct_rank_robustness
+        where not default_rank between best_rank and worst_rank or not median_rank between best_rank and worst_rank
+            or rank_interval != worst_rank - best_rank or not top_tier_share between 0 and 1
+    """) == [(0,)]
+    effects = ask(
+        "select mean_absolute_shift from marts.fct_option_effect where system_code = 'dual_chain' order by effect_rank"
+    )
+    assert effects == sorted(effects, reverse=True)
+    # A shift of zeros before the logarithm moves no rank of the article's cities, 0.0001 or 0.01.
+    assert ask("""
+        select mean_absolute_shift, largest_shift from marts.fct_option_effect
+        where (system_code, option_code) = ('dual_chain', 'zero_shift')
+    """) == [(0.0, 0)]
