@@ -62,11 +62,12 @@ def test_every_option_of_every_method_is_told_and_one_speaks_for_it(ask):
 def test_the_area_under_a_density_is_one(ask):
     areas = ask("""
         select sum(density) * (max(score) - min(score)) / (count(*) - 1)
-        from marts.fct_density where reason is null or reason = ''
+        from marts.fct_density where reason is null and variant_code != 'scott_shared_axis'
         group by system_code, variant_code, scheme_code, group_code, year
     """)
     assert len(areas) > 100
-    assert all(0.97 < area < 1.01 for (area,) in areas)
+    # Three bandwidths beyond the values leave a quarter of a percent out.
+    assert all(0.995 < area < 1.0001 for (area,) in areas)
 
 
 def test_moves_by_class_of_the_neighbours_add_up(ask):
