@@ -56,3 +56,9 @@ def option(value: str, allowed: tuple[str, ...], name: str) -> None:
     """Refuse an option that is not one of `allowed`."""
     if value not in allowed:
         raise MethodError(f"{name} is {value!r}: must be one of {', '.join(allowed)}")
+
+
+def whole_from(value: int, least: int, name: str) -> None:
+    """Refuse what is no whole number from `least`."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise MethodError(f"{name} is {value!r}: must be a whole number from {least}")

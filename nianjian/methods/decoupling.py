@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse
-from nianjian.methods.markov import NO_CLASS, Ints, whole_from
+from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse, whole_from
+from nianjian.methods.markov import NO_CLASS, Ints
 
 VERSION = "1.0"
 

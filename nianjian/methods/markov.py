@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse
+from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse, whole_from
 
 VERSION = "1.0"
 
@@ -217,12 +217,6 @@ def start_and_end(numbers: Ints, lag: int) -> tuple[Ints, Ints]:
     if numbers.shape[-2] <= lag:
         raise MethodError(f"classes has {numbers.shape[-2]} years: needs more than lag = {lag}")
     return numbers[..., :-lag, :], numbers[..., lag:, :]
-
-
-def whole_from(value: int, least: int, name: str) -> None:
-    """Refuse what is no whole number from `least`."""
-    if not isinstance(value, int | np.integer) or value < least:
-        raise MethodError(f"{name} is {value!r}: must be a whole number from {least}")
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
