@@ -17,10 +17,10 @@ endif
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land test parity check trace diff docs bench lint format lock clean
+.PHONY: help build refresh land new-system test parity check trace diff docs bench lint format lock clean
 
 help:  ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 build: .venv/runtime $(ENGINE)  ## Install, build, test, check and publish the warehouse (AS_OF=YYYY-MM-DD: as known on that day; TARGET=spark: firm rows on Spark)
 	@$(BIN)/nianjian build $(if $(AS_OF),--as-of $(AS_OF)) $(LANDED) --target $(TARGET)
@@ -30,6 +30,9 @@ refresh: .venv/runtime $(ENGINE)  ## Take in new files and build again only what
 
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample
 	@$(BIN)/nianjian land $(LANDED)
+
+new-system: .venv/runtime  ## Make an indicator system of a study (FILE=study.yml; asks without one; CHECK=1: only check; REMOVE=code: take it out)
+	@$(BIN)/nianjian new-system $(if $(FILE),"$(FILE)") $(if $(REMOVE),--remove "$(REMOVE)") $(if $(CHECK),--check) $(if $(SAVE),--save "$(SAVE)")
 
 test: .venv/test $(SPARK)  ## Run every test: library, dbt, the road from seeds to published file, Spark beside DuckDB
 	@$(if $(SPARK),,echo 'NO JAVA HERE: Spark is not compared with DuckDB')

@@ -1,4 +1,5 @@
-"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`, `sample`, `parity`."""
+"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`, `sample`, `parity`,
+`new-system`."""
 
 import argparse
 import json
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     for command, handler in ((trace, _trace), (diff, _diff)):
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.set_defaults(command=handler)
+    study = commands.add_parser(
+        "new-system",
+        help="make an indicator system of a study's YAML, or ask for one; say which figures it has",
+    )
+    _add_study(study)
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
     sample = commands.add_parser("sample", help="write invented data in the form that lands")
@@ -92,6 +98,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parity.set_defaults(command=_parity)
     return parser
+
+
+def _add_study(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the study; asked for if not given")
+    which.add_argument("--remove", metavar="CODE", help="take a system that was added out again")
+    parser.add_argument("--check", action="store_true", help="check and report coverage, write nothing")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep the YAML of what was asked for")
+    parser.set_defaults(command=_new_system)
 
 
 def _add_sample(parser: argparse.ArgumentParser) -> None:
@@ -246,6 +261,35 @@ def _parity(options: argparse.Namespace) -> int:
     text, is_same = parity(of_project(), options.firms)
     print(text)
     return 0 if is_same else 1
+
+
+def _new_system(options: argparse.Namespace) -> int:
+    from nianjian.study import new_system
+    from nianjian.study.reading import StudyError
+
+    paths = of_project()
+    if options.save and (options.file or options.remove):
+        raise ValueError("--save keeps what was asked for: leave FILE and --remove out")
+    if options.check and options.remove:
+        raise ValueError("--remove has nothing to check: leave --check out")
+    try:
+        if options.remove:
+            new_system.take_out(paths, options.remove)
+        elif options.file:
+            new_system.from_file(paths, options.file, options.check)
+        elif new_system.is_terminal():
+            new_system.by_asking(paths, options.save, options.check, input)
+        else:
+            raise ValueError(
+                "new-system needs a file, or a terminal to ask on: nianjian new-system study.yml"
+            )
+    except StudyError as error:
+        # A line per problem, each with its file: nothing to put before them.
+        print(error, file=sys.stderr)
+        return 1
+    except EOFError as error:
+        raise ValueError("the answers ended early: nothing was written") from error
+    return 0
 
 
 def _land(options: argparse.Namespace) -> int:

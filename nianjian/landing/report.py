@@ -1,5 +1,6 @@
 """What a steward reads after a landing: every file, what was refused, and what to write so that more is understood."""
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
 import duckdb
@@ -173,10 +174,10 @@ def _unknown(
     names = dict(connection.sql(names_query).fetchall())
     table, rows = [], []
     for label, source, cells, first in found[:SHOWN]:
-        nearest = get_close_matches(label.lower(), names, n=3, cutoff=0.4)
-        table.append([label, source, cells, first, ", ".join(f"{name} ({names[name]})" for name in nearest)])
-        is_like = nearest and SequenceMatcher(None, label.lower(), nearest[0]).ratio() >= LIKE_ENOUGH
-        code = names[nearest[0]] if is_like else "…"
+        near = nearest(label, names)
+        table.append([label, source, cells, first, ", ".join(f"{name} ({names[name]})" for name in near)])
+        is_like = near and SequenceMatcher(None, label.lower(), near[0]).ratio() >= LIKE_ENOUGH
+        code = names[near[0]] if is_like else "…"
         rows.append(f"  {row.format(label=_quoted(label), source=source, code=code)}")
     more = f"\n… and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     kind = reason.removeprefix("unknown_")
@@ -185,6 +186,11 @@ def _unknown(
         + f"{more}\n\nRows for seeds/reference/{seed}, if the nearest name is meant:\n"
         + "\n".join(rows)
     )
+
+
+def nearest(label: str, names: Iterable[str]) -> list[str]:
+    """The names, of those in small letters, that a label may be a variant of: three at most, the most alike first."""
+    return get_close_matches(label.lower(), names, n=3, cutoff=0.4)
 
 
 def _quoted(label: str) -> str:

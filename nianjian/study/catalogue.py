@@ -1,0 +1,159 @@
+"""What a study can name: indicators, schemes, groups, variants and sources, as the seeds have them."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nianjian.landing import vocabulary, words
+from nianjian.landing.report import nearest
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The seeds of a folder, read when they are asked for."""
+
+    folder: Path
+
+    def rows(self, seed: str) -> list[Row]:
+        with (self.folder / f"{seed}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def indicator(self, label: str, source: str = "") -> str:
+        """The code of the indicator that a label names: a code, a name in either language, or an alias, spelled as the
+        landing lets it be, with or without a unit behind it. Aliases of `source` go first, those of no source next.
+
+        Errors: LookupError names the nearest, or all that the label can mean.
+        """
+        for names in (self._names_of(source), self._names_of(None)):
+            for spelling in self._spellings(label):
+                if codes := names.get(spelling):
+                    return _only(label, codes)
+        raise LookupError(self._unknown("indicator", label, self._names_of(None)))
+
+    def scheme(self, label: str) -> str:
+        """The code of a grouping scheme, by code or name. Errors: LookupError."""
+        return self._by_name("grouping scheme", label, "grouping_schemes", "scheme_code")
+
+    def variant(self, label: str) -> str:
+        """The code of a method variant, by code or name. Errors: LookupError."""
+        return self._by_name("variant", label, "method_variants", "variant_code")
+
+    @cached_property
+    def fixed_variants(self) -> set[str]:
+        """Variants that read the weights of a study."""
+        rows = self.rows("method_variants")
+        return {row["variant_code"] for row in rows if row["weighting"] == "fixed"}
+
+    def source(self, label: str) -> str:
+        """The code of a source, by code or name. Errors: LookupError."""
+        return self._by_name("source", label, "sources", "source_code")
+
+    def group(self, scheme: str, label: str) -> str:
+        """The code of a group of a scheme, by code or name. Errors: LookupError."""
+        groups = [row for row in self.region_groups if row["scheme_code"] == scheme]
+        return self._one(f"group of {scheme}", label, _names(groups, "group_code"))
+
+    @cached_property
+    def region_groups(self) -> list[Row]:
+        return self.rows("region_groups")
+
+    def regions(self, scheme: str, group: str = "", unit: str = "member") -> list[str]:
+        """The regions that are measured, as the model `ind_system_regions` has them: members of groups, or groups; ''
+        for a group that is no region of its own."""
+        if unit == "group":
+            return [
+                row["region_code"]
+                for row in self.region_groups
+                if row["scheme_code"] == scheme and group in ("", row["group_code"])
+            ]
+        return [
+            row["region_code"]
+            for row in self.rows("region_group_members")
+            if row["scheme_code"] == scheme and group in ("", row["group_code"])
+        ]
+
+    @cached_property
+    def systems(self) -> set[str]:
+        """Codes of which any seed has rows: what an interrupted writing left counts, too."""
+        return {
+            row["system_code"]
+            for seed in (
+                "systems",
+                "system_subsystems",
+                "system_indicators",
+                "system_years",
+                "system_variants",
+            )
+            for row in self.rows(seed)
+        }
+
+    def _by_name(self, kind: str, label: str, seed: str, key: str) -> str:
+        return self._one(kind, label, _names(self.rows(seed), key))
+
+    def _one(self, kind: str, label: str, names: dict[str, set[str]]) -> str:
+        if codes := names.get(_key(label)):
+            return _only(label, codes)
+        raise LookupError(self._unknown(kind, label, names))
+
+    def _unknown(self, kind: str, label: str, names: dict[str, set[str]]) -> str:
+        near = {code: name for name in nearest(_key(label), names) for code in sorted(names[name])}
+        shown = ", ".join(f"{code} ({name})" if name != code else code for code, name in near.items())
+        if shown:
+            return f"unknown {kind} {label!r}; nearest: {shown}"
+        every = sorted({code for codes in names.values() for code in codes})
+        more = "" if len(every) > 40 else f"; there are {', '.join(every)}"
+        return f"unknown {kind} {label!r}; nothing is named like it{more}"
+
+    def _spellings(self, label: str) -> Iterator[str]:
+        """As written first; units and marks are looked for only if that is no name."""
+        plain = [words.squeezed(label), words.label(label)]
+        yield from map(_key, plain)
+        for name in plain:
+            unitless = words.name_and_unit(name, self._units)[0]
+            yield from (_key(unitless), _key(words.without_marks(unitless)))
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return vocabulary.from_seeds(self.folder).units
+
+    @cached_property
+    def _aliases(self) -> list[Row]:
+        return self.rows("indicator_aliases")
+
+    @cached_property
+    def _indicators(self) -> dict[str, set[str]]:
+        return _names(self.rows("indicators"), "indicator_code")
+
+    def _names_of(self, source: str | None) -> dict[str, set[str]]:
+        """Names and the codes that they can mean: those that hold for a source, or for any if it is None."""
+        names = {name: set(codes) for name, codes in self._indicators.items()}
+        own = {_key(row["alias"]) for row in self._aliases if source and row["source_code"] == source}
+        for row in self._aliases:
+            key = _key(row["alias"])
+            # What a source itself calls so goes before what others do.
+            holds = row["source_code"] == source if key in own else not row["source_code"]
+            if source is None or holds:
+                names.setdefault(key, set()).add(row["indicator_code"])
+        return names
+
+
+def _names(rows: list[Row], code: str) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        for name in (row[code], row["name_zh"], row["name_en"]):
+            names.setdefault(_key(name), set()).add(row[code])
+    return names
+
+
+def _key(name: str) -> str:
+    return words.squeezed(name).lower()
+
+
+def _only(label: str, codes: set[str]) -> str:
+    if len(codes) > 1:
+        raise LookupError(f"{label!r} can mean {' or '.join(sorted(codes))}: write the code")
+    return next(iter(codes))

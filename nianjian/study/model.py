@@ -1,0 +1,70 @@
+"""What a study is once every name in it is resolved to a code."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Names:
+    """A text in Chinese and in English."""
+
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str
+    direction: int
+    weight: float | None = None
+    criterion: Names = Names()
+
+
+@dataclass(frozen=True)
+class Subsystem:
+    code: str
+    names: Names
+    contribution: float
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Pressure:
+    """An indicator that the score of the system, or another indicator, is held against."""
+
+    code: str
+    indicator: str
+    driver: str
+    names: Names
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The regions that are measured: members of the groups of a scheme, or the groups; blank group: all."""
+
+    scheme: str
+    group: str = ""
+    unit: str = "member"
+
+
+@dataclass(frozen=True)
+class Study:
+    """An indicator system: everything that the seeds say of one. Blank source: every source."""
+
+    code: str
+    names: Names
+    description: Names
+    regions: Regions
+    years: tuple[int, ...]
+    variants: tuple[str, ...]
+    default: str
+    weight_scope: str
+    subsystems: tuple[Subsystem, ...]
+    source: str = ""
+    whole_region: str = ""
+    groupings: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    pressures: tuple[Pressure, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for subsystem in self.subsystems for indicator in subsystem.indicators)

@@ -1,0 +1,82 @@
+"""`nianjian new-system`: checks a study, says which figures it has, and writes it into the seeds, or takes one out."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from nianjian.release.build import only_user
+from nianjian.release.paths import Paths
+from nianjian.study import report, rows, seeds
+from nianjian.study.asking import Asker, as_yaml
+from nianjian.study.catalogue import Catalogue
+from nianjian.study.coverage import coverage
+from nianjian.study.reading import Problems, StudyError, load
+from nianjian.study.resolve import resolve
+
+Say = Callable[[str], None]
+
+
+def from_file(paths: Paths, file: Path, is_check: bool, say: Say = print) -> None:
+    """Write the study of a file, or only check it. Errors: StudyError, and then nothing was written."""
+    problems = Problems(str(file))
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file}: not in UTF-8: save it so") from error
+    raw = load(text, problems)
+    _take(paths, raw, str(file), is_check, say)
+
+
+def by_asking(
+    paths: Paths, save: Path | None, is_check: bool, ask: Callable[[str], str], say: Say = print
+) -> None:
+    """Ask for a study, show it as YAML, keep that in `save`, and write the study if that is confirmed.
+
+    Errors: FileExistsError, before anything is asked; StudyError, and then nothing was written into the seeds.
+    """
+    if save and save.exists():
+        raise FileExistsError(f"{save} is there already: --save keeps a new file")
+    raw = Asker(Catalogue(paths.reference), ask, say).study()
+    text = as_yaml(raw)
+    say(f"\n{text}")
+    if save:
+        save.write_text(text, encoding="utf-8")
+        say(f"Kept in {save}.\n")
+    is_wanted = is_check or ask("Write it into the seeds? (y/n): ").strip().lower() in ("y", "yes", "是")
+    if is_wanted:
+        _take(paths, raw, str(save or "answers"), is_check, say)
+    else:
+        say("Nothing was written.")
+
+
+def take_out(paths: Paths, system: str, say: Say = print) -> None:
+    """Remove a system from the seeds. Errors: ValueError, if it ships or is not there."""
+    with _alone(paths):
+        changes = seeds.remove(paths.reference, system)
+    say(report.changes_text("removed from", changes, paths.project))
+    say(f"\nNext: `make refresh`, or `make build`, publishes without {system}.")
+
+
+def is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _alone(paths: Paths) -> AbstractContextManager[None]:
+    paths.lock.mkdir(exist_ok=True)
+    return only_user(paths.lock)
+
+
+def _take(paths: Paths, raw: dict, name: str, is_check: bool, say: Say) -> None:
+    # A build reads the seeds: it must not see some of the rows.
+    with nullcontext() if is_check else _alone(paths):
+        catalogue = Catalogue(paths.reference)
+        study = resolve(raw, catalogue, name)
+        found = coverage(study, catalogue, paths.published, paths.project / "dbt_project.yml")
+        texts = [report.head(study, catalogue), report.coverage_text(found), report.notes(study, catalogue)]
+        say("\n\n".join(text for text in texts if text))
+        if is_check:
+            say("\nOnly checked: nothing was written.")
+            return
+        changes = seeds.add(paths.reference, rows.rows_of(study))
+    say(f"\n{report.changes_text('written to', changes, paths.project)}\n\n{report.next_text(study)}")

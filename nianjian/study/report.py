@@ -1,0 +1,134 @@
+"""What `new-system` prints: what a study is, which figures it has, what was written and what comes next."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from textwrap import indent
+
+from tabulate import tabulate
+
+from nianjian.study.catalogue import Catalogue
+from nianjian.study.coverage import Coverage, Indicator
+from nianjian.study.model import Study
+from nianjian.study.seeds import Change
+
+HEAD = ["indicator", "cells", "reported", "filled", "lacking", "regions not reported, by year", "stays"]
+UNKNOWN = "Which figures are there is unknown until a build: there is no published warehouse yet."
+# A table is named if what it needs is in the study.
+TABLES = [
+    ("fct_score", "score, rank and tier of each region and year"),
+    ("fct_weight", "weights under each variant"),
+    ("fct_rank_robustness", "how far ranks depend on the variant"),
+    ("dim_system_indicator", "which indicators stayed, how complete they are"),
+    ("fct_method_use", "which methods of change, space and drivers were applied, or why not"),
+    ("fct_coupling", "coupling and coordination of the subsystems"),
+    ("fct_inequality", "inequality, within and between groups"),
+    ("fct_group_score", "means by group"),
+    ("fct_driver_importance", "drivers, by random forest"),
+    ("fct_geodetector", "drivers, by geodetector"),
+    ("fct_decoupling", "pressures against the score"),
+]
+
+
+def head(study: Study, catalogue: Catalogue) -> str:
+    """A study in a line."""
+    place = study.regions
+    where = f"{place.scheme}, {place.group}" if place.group else place.scheme
+    regions = len(catalogue.regions(place.scheme, place.group, place.unit))
+    return (
+        f"{study.code}: {len(study.indicators)} indicators, {regions} regions ({where}), years {spans(study.years)}, "
+        f"{', '.join(f'{variant} (default)' if variant == study.default else variant for variant in study.variants)}"
+    )
+
+
+def coverage_text(found: Coverage | None) -> str:
+    """The table of what is there, and a line for each thing that a build would make of what lacks."""
+    if found is None:
+        return UNKNOWN
+    rows = [
+        [one.code, one.cells, one.reported, one.filled, one.cells - one.reported - one.filled, _years(one),
+         "yes" if one.is_kept else "no"]
+        for one in found.indicators
+    ]  # fmt: skip
+    notes = [line for one in found.indicators for line in _notes(one, found.most_missing)]
+    if found.is_synthetic:
+        notes.append(
+            "The figures are invented ones of a sample: reported figures take their place once they land."
+        )
+    notes.append(f"{found.scored} of {found.rows} rows of region and year can be scored.")
+    if not found.scored:
+        notes.append("Nothing can be scored: land figures first, or change regions, years or indicators.")
+    return tabulate(rows, headers=HEAD) + "\n\n" + "\n".join(notes)
+
+
+def notes(study: Study, catalogue: Catalogue) -> str:
+    """What the methods would make of the study, where that may surprise; '' if nothing does."""
+    place = study.regions
+    regions = set(catalogue.regions(place.scheme, place.group, place.unit))
+    lines = []
+    for scheme in study.groupings:
+        if lost := len(regions - set(catalogue.regions(scheme))):
+            lines.append(
+                f"{scheme} has no group for {lost} of {len(regions)} regions: results by it leave them out."
+            )
+    if len(study.subsystems) > 1:
+        options = {row["variant_code"]: row for row in catalogue.rows("method_variants")}
+        for variant in study.variants:
+            is_half = options[variant]["coupling_form"] == "half" and len(study.subsystems) > 2
+            if is_half or options[variant]["normalisation"] == "none":
+                lines.append(f"{variant} gives no coupling of {len(study.subsystems)} subsystems.")
+    return "\n".join(lines)
+
+
+def changes_text(verb: str, changes: Iterable[Change], project: Path) -> str:
+    rows = [[change.path.relative_to(project), change.rows, change.line] for change in changes]
+    return tabulate(rows, headers=[verb, "rows", "from line"])
+
+
+def next_text(study: Study) -> str:
+    """What to do now, and which tables to look at."""
+    has = {
+        "fct_coupling": len(study.subsystems) > 1, "fct_rank_robustness": len(study.variants) > 1,
+        "fct_inequality": bool(study.groupings), "fct_group_score": bool(study.groupings),
+        "fct_driver_importance": bool(study.drivers), "fct_geodetector": bool(study.drivers),
+        "fct_decoupling": bool(study.pressures),
+    }  # fmt: skip
+    rows = [[f"marts.{table}", what] for table, what in TABLES if has.get(table, True)]
+    return (
+        "Next: `make refresh` works it out and publishes it (`make build` does, too, from the start). Then look at\n"
+        f"{indent(tabulate(rows, tablefmt='plain'), '  ')}\n"
+        f"where system_code = '{study.code}'."
+    )
+
+
+def spans(years: Iterable[int]) -> str:
+    """`2006-2009, 2011`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
+
+
+def _years(indicator: Indicator) -> str:
+    """`2006 (2), 2010-2012 (30)`: years with the number of regions that lack in each."""
+    counts = dict.fromkeys(count for _, count in indicator.lacking)
+    by_count = {count: [year for year, lacks in indicator.lacking if lacks == count] for count in counts}
+    return "; ".join(f"{spans(years)} ({count})" for count, years in by_count.items())
+
+
+def _notes(indicator: Indicator, most_missing: float) -> list[str]:
+    if not indicator.lacking:
+        return []
+    lines = []
+    if not indicator.is_kept:
+        share = 1 - indicator.reported / indicator.cells
+        lines.append(
+            f"{indicator.code} would leave the system: {share:.0%} of its cells are not reported, at most "
+            f"{most_missing:.0%} may be."
+        )
+    if indicator.parts:
+        parts = ", ".join(code if is_there else f"{code} (no figures)" for code, is_there in indicator.parts)
+        lines.append(f"{indicator.code} is derived wherever there is {parts}.")
+    return lines

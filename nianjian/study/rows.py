@@ -1,0 +1,52 @@
+"""The rows of the seeds that a study is."""
+
+from nianjian.study.model import Study
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+def rows_of(study: Study) -> Rows:
+    """The rows of a study by seed; columns that a row does not name stay blank."""
+    key = {"system_code": study.code}
+    regions = study.regions
+    rows: Rows = {
+        "system_subsystems": [
+            {**key, "subsystem_code": part.code, "name_zh": part.names.zh, "name_en": part.names.en,
+             "contribution": _plain(part.contribution), "sort_order": at}
+            for at, part in enumerate(study.subsystems, start=1)
+        ],
+        "system_indicators": [
+            {**key, "subsystem_code": part.code, "indicator_code": indicator.code, "criterion_zh": indicator.criterion.zh,
+             "criterion_en": indicator.criterion.en, "direction": indicator.direction,
+             "fixed_weight": _plain(indicator.weight), "sort_order": at}
+            for part in study.subsystems
+            for at, indicator in enumerate(part.indicators, start=1)
+        ],
+        "system_years": [{**key, "year": year} for year in study.years],
+        "system_variants": [{**key, "variant_code": variant} for variant in study.variants],
+        "system_groupings": [{**key, "scheme_code": scheme} for scheme in study.groupings],
+        "system_drivers": [
+            {**key, "indicator_code": driver, "sort_order": at} for at, driver in enumerate(study.drivers, start=1)
+        ],
+        "decoupling_pairs": [
+            {**key, "pair_code": pair.code, "pressure_indicator_code": pair.indicator,
+             "driver_indicator_code": pair.driver, "name_zh": pair.names.zh, "name_en": pair.names.en}
+            for pair in study.pressures
+        ],
+        # Last: a system stands in this one only once all else of it is written.
+        "systems": [
+            {**key, "name_zh": study.names.zh, "name_en": study.names.en, "scope_scheme_code": regions.scheme,
+             "scope_group_code": regions.group, "scope_unit": regions.unit, "source_code": study.source,
+             "weight_scope": study.weight_scope, "whole_region_code": study.whole_region,
+             "default_variant_code": study.default, "description_zh": study.description.zh,
+             "description_en": study.description.en}
+        ],
+    }  # fmt: skip
+    return {seed: found for seed, found in rows.items() if found}
+
+
+def _plain(number: float | None) -> str:
+    """`0.5` and `1`, as seeds write them; every digit of what is not as short."""
+    if number is None:
+        return ""
+    return str(int(number)) if number == int(number) else repr(number)

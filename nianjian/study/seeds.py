@@ -1,0 +1,131 @@
+"""Writes rows of a system into the seeds and takes them out again: all files or none, every other byte as it was."""
+
+import csv
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianjian.study.rows import Rows
+
+# They carry what this project shows and what printed results are compared with.
+SHIPPED = frozenset(
+    {
+        "innovation_capability", "dual_chain", "ai_development", "coastal_inland", "central_six", "new_urbanization",
+        "dual_chain_firms", "ai_proxies", "demographic_dividend",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """Rows that came to a seed or went, and the line of the first of them."""
+
+    path: Path
+    rows: int
+    line: int
+
+
+def add(folder: Path, rows: Rows) -> list[Change]:
+    """Append rows to the seeds of a folder. Errors: OSError, and then no seed has changed."""
+    texts, changes = {}, []
+    for seed, found in rows.items():
+        path = folder / f"{seed}.csv"
+        text = _read(path)
+        texts[path] = _appended(_records(text), found)
+        changes.append(Change(path, len(found), len(_lines(text)) + 1))
+    replace_all(texts)
+    return changes
+
+
+def remove(folder: Path, system: str) -> list[Change]:
+    """Take every row of a system out of the seeds.
+
+    Errors: ValueError, if it ships with the project or no seed has rows of it.
+    """
+    if system in SHIPPED:
+        raise ValueError(
+            f"{system} ships with the project and stays: only systems that were added are removed"
+        )
+    texts, changes = {}, []
+    for path in sorted(folder.glob("*.csv")):
+        records = _records(_read(path))
+        header = next(csv.reader([records[0].lstrip("\ufeff")]))
+        if "system_code" not in header:
+            continue
+        at = header.index("system_code")
+        gone = [
+            number
+            for number, record in enumerate(records)
+            if number and record.strip() and next(csv.reader(io.StringIO(record, newline="")))[at] == system
+        ]
+        if gone:
+            texts[path] = _without(records, set(gone))
+            line = len(_lines("".join(records[: gone[0]]))) + 1
+            changes.append(Change(path, len(gone), line))
+    if not changes:
+        raise ValueError(f"no seed has rows of a system {system!r}")
+    replace_all(texts)
+    return changes
+
+
+def replace_all(texts: dict[Path, str], swap: Callable[[Path, Path], None] = os.replace) -> None:
+    """Put new texts in the place of files: all are written beside them before the first takes its place, and if one
+    cannot, those that have are put back."""
+    before = {path: path.read_bytes() for path in texts}
+    fresh = {path: path.with_suffix(".csv.new") for path in texts}
+    done: list[Path] = []
+    try:
+        for path, text in texts.items():
+            fresh[path].write_bytes(text.encode())
+        for path in texts:
+            swap(fresh[path], path)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            path.write_bytes(before[path])
+        raise
+    finally:
+        for path in fresh.values():
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def _lines(text: str) -> list[str]:
+    # Not `splitlines`: it also breaks at signs that are part of a field.
+    return list(io.StringIO(text, newline=""))
+
+
+def _records(text: str) -> list[str]:
+    """The records of a CSV text, each with its line end; a quoted field may run over lines."""
+    records: list[str] = []
+    is_open = False
+    for line in _lines(text):
+        if is_open:
+            records[-1] += line
+        else:
+            records.append(line)
+        is_open ^= line.count('"') % 2 == 1
+    return records
+
+
+def _appended(records: list[str], rows: list[dict[str, object]]) -> str:
+    """With rows behind; a file whose last line has no end keeps it so."""
+    header = records[0]
+    end = header[len(header.rstrip("\r\n")) :] or "\n"
+    columns = next(csv.reader([header.lstrip("\ufeff")]))
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, restval="", lineterminator=end)
+    writer.writerows(rows)
+    if records[-1].endswith(("\n", "\r")):
+        return "".join(records) + buffer.getvalue()
+    return "".join(records) + end + buffer.getvalue().removesuffix(end)
+
+
+def _without(records: list[str], gone: set[int]) -> str:
+    kept = "".join(record for number, record in enumerate(records) if number not in gone)
+    return kept if records[-1].endswith(("\n", "\r")) else kept.removesuffix("\n").removesuffix("\r")

@@ -1,0 +1,163 @@
+"""A stranger's road: a study in YAML, a refresh, and its index is published like any other."""
+
+from pathlib import Path
+
+import pytest
+
+from nianjian.study.catalogue import Catalogue
+from nianjian.study.coverage import coverage
+from nianjian.study.model import Indicator, Names, Regions, Study, Subsystem
+from nianjian.study.seeds import SHIPPED
+
+README = Path(__file__).parents[2] / "README.md"
+
+STUDY = """\
+system: urban_8
+name: {zh: 八项指标的新型城镇化, en: New-type urbanization by eight indicators}
+regions: {scheme: east_central_west_11_8_11}
+years: 2006-2019
+variants: [entropy_pooled, topsis_entropy_pooled]
+indicators:
+  - {indicator: 第二、三产业产值比重, direction: +}
+  - {indicator: 居民人均可支配收入（元）, direction: +}
+  - {indicator: 建成区绿化覆盖率(%), direction: +}
+  - {indicator: Park green space per capita, direction: +}
+  - {indicator: health_institution_beds, direction: +}
+  - {indicator: 公共图书馆数量, direction: +}
+  - {indicator: 城镇登记失业率, direction: 负}
+  - {indicator: 工业废水排放量, direction: "-"}
+groupings: [东中西三大地带（11/8/11，不含西藏）]
+"""
+OURS = "system_code = 'urban_8'"
+
+
+@pytest.fixture(scope="module")
+def studied(built, tmp_path_factory):
+    """The project as built, with the study written into its seeds and published by a refresh."""
+    project = built.copy_to(tmp_path_factory.mktemp("studied") / "project")
+    (project.folder / "study.yml").write_text(STUDY, encoding="utf-8")
+    project.seeds = {path: path.read_bytes() for path in project.folder.glob("seeds/*/*.csv")}
+    written = project.run("nianjian", "new-system", "study.yml")
+    assert written.returncode == 0, written.stdout + written.stderr
+    project.said = written.stdout
+    done = project.run("nianjian", "refresh")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_coverage_counts_as_the_models_do(code, built):
+    catalogue = Catalogue(built.folder / "seeds" / "reference")
+    found = coverage(seeded(code, catalogue), catalogue, built.published, built.folder / "dbt_project.yml")
+    ours = f"system_code = '{code}'"
+    indicators = [(one.code, one.cells, one.reported, one.filled, one.is_kept) for one in found.indicators]
+    wanted = built.query(f"""
+        select indicator_code, cells_asked, cells_reported, cells_interpolated, is_kept
+        from marts.dim_system_indicator where {ours} order by 1
+    """)
+    assert sorted(indicators) == wanted
+    scored = built.query(
+        f"select count(distinct (region_code, year)) from marts.fct_indicator_panel where {ours}"
+    )
+    assert [(found.scored,)] == scored
+    assert [(found.is_synthetic,)] == built.query(f"select is_synthetic from marts.dim_system where {ours}")
+
+
+def seeded(code, catalogue):
+    """A system that ships as the study that it would be, as far as coverage asks."""
+    rows = {
+        seed: [row for row in catalogue.rows(seed) if row["system_code"] == code]
+        for seed in ("systems", "system_subsystems", "system_indicators", "system_years")
+    }
+    (system,) = rows["systems"]
+    place = Regions(system["scope_scheme_code"], system["scope_group_code"], system["scope_unit"])
+    parts = tuple(
+        Subsystem(
+            part["subsystem_code"], Names(), 1,
+            tuple(
+                Indicator(row["indicator_code"], 1)
+                for row in rows["system_indicators"]
+                if row["subsystem_code"] == part["subsystem_code"]
+            ),
+        )
+        for part in rows["system_subsystems"]
+    )  # fmt: skip
+    years = tuple(int(row["year"]) for row in rows["system_years"])
+    return Study(code, Names(), Names(), place, years, (), "", "system", parts, source=system["source_code"])
+
+
+def test_every_region_and_year_is_scored_and_ranked_under_each_variant(studied):
+    rows = studied.query(f"""
+        select variant_code, is_default, count(*), count(distinct region_code), count(distinct year), min(rank),
+            max(rank), min(score) >= 0, max(score) <= 1, count(distinct round(score, 6)) > 400
+        from marts.fct_score where {OURS} group by all order by 1
+    """)
+    assert rows == [
+        ("entropy_pooled", True, 420, 30, 14, 1, 30, True, True, True),
+        ("topsis_entropy_pooled", False, 420, 30, 14, 1, 30, True, True, True),
+    ]
+
+
+def test_the_score_is_made_of_the_eight_indicators_with_their_directions(studied):
+    weights = studied.query(f"""
+        select year, round(sum(weight), 9), count(*) from marts.fct_weight
+        where {OURS} and variant_code = 'entropy_pooled' group by year
+    """)
+    assert {row[1:] for row in weights} == {(1.0, 8)}
+    # What is bad counts against: the region with most waste water has 0 on its scale.
+    (worst,) = studied.query(f"""
+        select min(normalised_value), arg_min(normalised_value, value) > 0.9 from marts.fct_normalised_value
+        inner join marts.fct_indicator_panel using (system_code, region_code, year, indicator_code)
+        where {OURS} and variant_code = 'entropy_pooled' and indicator_code = 'industrial_wastewater_discharge'
+    """)
+    assert worst == (0.0, True)
+
+
+def test_what_was_foretold_of_coverage_came_true(studied):
+    rows = studied.query(f"""
+        select indicator_code, cells_asked, cells_reported, cells_interpolated, cells_missing,
+            case when is_kept then 'yes' else 'no' end
+        from marts.dim_system_indicator where {OURS}
+    """)
+    assert len(rows) == 8
+    for code, *counts, stays in rows:
+        (line,) = [line.split() for line in studied.said.splitlines() if line.startswith(f"{code} ")]
+        assert line[1:5] == [str(count) for count in counts]
+        assert line[-1] == stays
+    assert "420 of 420 rows of region and year can be scored." in studied.said
+
+
+def test_methods_that_need_no_more_are_applied_and_others_say_why_not(studied):
+    uses = dict(studied.query(f"select method_code, reason_code from marts.fct_method_use where {OURS}"))
+    assert uses == {
+        "kernel_density": None, "markov": None, "spatial_markov": None, "ellipse": None, "hot_spots": None,
+        "moran": None, "decoupling": "no_pressures", "geodetector": "no_drivers", "forest": "no_drivers",
+    }  # fmt: skip
+
+
+def test_inequality_is_there_by_the_grouping(studied):
+    (found,) = studied.query(f"""
+        select count(distinct year), min(value) > 0, max(value) < 1 from marts.fct_inequality
+        where {OURS} and variant_code = 'entropy_pooled' and measure = 'gini'
+    """)
+    assert found == (14, True, True)
+
+
+def test_other_systems_are_as_they_were(studied, built):
+    query = f"select * from marts.fct_score where not {OURS} order by all"
+    assert studied.query(query) == built.query(query)
+
+
+def test_the_study_of_the_readme_prints_what_the_readme_shows(studied):
+    chapter = README.read_text(encoding="utf-8").split("## Start your own study")[1].split("\n## ")[0]
+    blocks = [block.strip() for block in chapter.split("```")[1::2]]
+    (studied.folder / "readme.yml").write_text(blocks[0].removeprefix("yaml\n"), encoding="utf-8")
+    done = studied.run("nianjian", "new-system", "readme.yml", "--check")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() in blocks
+
+
+def test_taken_out_again_the_seeds_are_what_they_were(studied):
+    done = studied.run("nianjian", "new-system", "--remove", "urban_8")
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in studied.folder.glob("seeds/*/*.csv")} == studied.seeds

@@ -1,0 +1,225 @@
+"""Rows come to the seeds and go again; every other byte stays."""
+
+import csv
+import os
+
+import pytest
+
+from nianjian.release.build import only_user
+from nianjian.release.failed import BuildFailed
+from nianjian.study import new_system, seeds
+from nianjian.study.catalogue import Catalogue
+from nianjian.study.seeds import SHIPPED
+
+HEADER = "system_code,year"
+
+
+def rows(project, seed):
+    return [row for row in Catalogue(project.paths.reference).rows(seed) if row["system_code"] == "small"]
+
+
+def folder(tmp_path, text):
+    (tmp_path / "system_years.csv").write_bytes(text.encode())
+    return tmp_path
+
+
+def test_the_rows_of_a_study(project):
+    project.run()
+    (system,) = rows(project, "systems")
+    assert system == {
+        "system_code": "small", "name_zh": "小体系", "name_en": "Small system", "scope_scheme_code": "four_plates",
+        "scope_group_code": "central", "scope_unit": "member", "source_code": "", "weight_scope": "system",
+        "whole_region_code": "", "default_variant_code": "entropy_pooled", "description_zh": "小体系",
+        "description_en": "Small system",
+    }  # fmt: skip
+    found = [
+        (row["indicator_code"], row["direction"], row["sort_order"])
+        for row in rows(project, "system_indicators")
+    ]
+    assert found == [("gdp", "1", "1"), ("registered_urban_unemployment_rate", "-1", "2")]
+    assert [row["year"] for row in rows(project, "system_years")] == ["2016", "2017", "2018"]
+    assert [row["variant_code"] for row in rows(project, "system_variants")] == ["entropy_pooled"]
+    (part,) = rows(project, "system_subsystems")
+    assert (part["subsystem_code"], part["name_zh"], part["contribution"]) == ("all", "小体系", "1")
+
+
+def test_weights_drivers_groupings_and_pressures_have_rows(project):
+    names = {"zh": "压力，大", "en": "Pressure, great"}
+    more = {
+        "variants": ["fixed_weights"],
+        "indicators": [
+            {"indicator": "gdp", "direction": "+", "weight": 0.7, "criterion": {"zh": "规模", "en": "Size"}},
+            {"indicator": "public_libraries", "direction": "+", "weight": 0.3},
+        ],
+        "groupings": ["four_plates"],
+        "drivers": ["人口自然增长率", "gdp"],
+        "pressures": [{"code": "p", "indicator": "工业废水排放量", "driver": "gdp", "name": names}],
+        "description": {"zh": "说明", "en": "What it is"},
+    }
+    project.run(project.study(**more))
+    weights = [(row["fixed_weight"], row["criterion_en"]) for row in rows(project, "system_indicators")]
+    assert weights == [("0.7", "Size"), ("0.3", "")]
+    assert [row["sort_order"] for row in rows(project, "system_drivers")] == ["1", "2"]
+    assert [row["scheme_code"] for row in rows(project, "system_groupings")] == ["four_plates"]
+    (pair,) = rows(project, "decoupling_pairs")
+    assert list(pair.values()) == [
+        "small", "p", "industrial_wastewater_discharge", "gdp", names["zh"], names["en"],
+    ]  # fmt: skip
+    assert rows(project, "systems")[0]["description_en"] == "What it is"
+
+
+def test_what_was_there_is_there_byte_by_byte_and_removing_gives_all_back(project):
+    before = project.bytes()
+    project.run(project.study(name={"zh": '小"体系"', "en": "Small, yet\ta system"}))
+    written = project.bytes()
+    assert written.keys() == before.keys()
+    changed = {name for name in before if written[name] != before[name]}
+    assert changed == {
+        "systems.csv", "system_subsystems.csv", "system_indicators.csv", "system_years.csv", "system_variants.csv",
+    }  # fmt: skip
+    assert all(written[name].startswith(before[name]) for name in before)
+    new_system.take_out(project.paths, "small", project.said.append)
+    assert project.bytes() == before
+
+
+def test_it_is_said_what_was_written_where(project):
+    line = len((project.paths.reference / "system_years.csv").read_text(encoding="utf-8").splitlines()) + 1
+    said = project.run()
+    (years,) = [row for row in said.splitlines() if "system_years.csv" in row]
+    assert years.split() == ["seeds/reference/system_years.csv", "3", str(line)]
+    assert "make refresh" in said and "marts.fct_score" in said
+    assert "fct_coupling" not in said and "fct_inequality" not in said
+
+
+def test_rows_that_were_added_by_hand_go_too_and_those_of_another_system_stay(project):
+    project.run()
+    project.run(project.study(system="other"))
+    periods = project.paths.reference / "growth_periods.csv"
+    before = periods.read_bytes()
+    periods.write_bytes(before + b"small,2016,2018\n")
+    new_system.take_out(project.paths, "small", project.said.append)
+    assert periods.read_bytes() == before
+    assert Catalogue(project.paths.reference).systems >= {"other", "dual_chain"}
+    assert rows(project, "systems") == []
+
+
+def test_a_system_that_ships_is_not_removed(project):
+    before = project.bytes()
+    with pytest.raises(ValueError, match="dual_chain ships with the project and stays"):
+        new_system.take_out(project.paths, "dual_chain")
+    with pytest.raises(ValueError, match="no seed has rows of a system 'nowhere'"):
+        new_system.take_out(project.paths, "nowhere")
+    assert project.bytes() == before
+
+
+def test_every_system_of_the_table_in_the_readme_ships(readmes):
+    for readme in readmes:
+        lines = readme.split("## Systems that ship" if "## Systems that ship" in readme else "## 随附的体系")[
+            1
+        ]
+        table = [
+            line.split("`")[1] for line in lines.split("\n## ")[0].splitlines() if line.startswith("| `")
+        ]
+        assert set(table) == SHIPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}\na,2019\n",
+        f"{HEADER}\r\na,2019\r\n",
+        f"{HEADER}\na,2019",
+        f"\ufeff{HEADER}\r\na,2019",
+        f'{HEADER}\n"a\nb",2019\n"c ""d""",2020\n',
+        f"{HEADER}\n",
+    ],
+    ids=["plain", "crlf", "no end", "mark, crlf, no end", "quoted lines", "header only"],
+)
+def test_line_ends_and_quotes_of_a_file_are_kept(text, tmp_path):
+    place = folder(tmp_path, text)
+    end = "\r\n" if "\r\n" in text else "\n"
+    (change,) = seeds.add(place, {"system_years": [{"system_code": "new", "year": 2020}]})
+    written = (place / "system_years.csv").read_bytes().decode()
+    assert written.startswith(text)
+    assert written.removeprefix(text).strip() == "new,2020"
+    assert written.endswith(end) == text.endswith(end)
+    assert written.splitlines()[change.line - 1] == "new,2020"
+    seeds.remove(place, "new")
+    assert (place / "system_years.csv").read_bytes().decode() == text
+
+
+def test_a_name_that_needs_quotes_is_one_field(project):
+    project.run(project.study(name={"zh": '小"体系"', "en": "Small, a system"}))
+    with (project.paths.reference / "systems.csv").open(encoding="utf-8", newline="") as file:
+        last = list(csv.reader(file))[-1]
+    assert last[1:3] == ['小"体系"', "Small, a system"]
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_if_one_file_cannot_be_replaced_all_are_as_they_were(fails_at, tmp_path):
+    texts = {tmp_path / f"{name}.csv": "new\n" for name in "abc"}
+    for path in texts:
+        path.write_text("old\n")
+    calls = []
+
+    def swap(source, target):
+        calls.append(target)
+        if len(calls) > fails_at:
+            raise OSError("the disk is full")
+        os.replace(source, target)
+
+    with pytest.raises(OSError, match="the disk is full"):
+        seeds.replace_all(texts, swap)
+    assert [path.read_text() for path in texts] == ["old\n"] * 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv", "c.csv"]
+
+
+def test_while_a_build_reads_the_seeds_nothing_is_written(project):
+    before = project.bytes()
+    project.paths.lock.mkdir()
+    with only_user(project.paths.lock):
+        with pytest.raises(BuildFailed, match="another build is at work"):
+            project.run()
+        assert "Only checked" in project.run(is_check=True)
+    assert project.bytes() == before
+
+
+CLUSTERS = """\
+system: cluster_strength
+name: {zh: 五大城市群集聚与研发, en: Density and research of five urban agglomerations}
+description: {zh: 五大城市群2019年集聚与研发两个子系统，各两项指标。, en: "Two subsystems of two indicators each for five urban agglomerations, 2019."}
+regions: {scheme: 五大城市群, unit: group}
+source: published
+years: 2019
+variants: [逐年等权]
+subsystems:
+  - code: density
+    name: {zh: 集聚, en: Density}
+    contribution: 0.5
+    indicators: [{indicator: population_density, direction: +}, {indicator: gdp_per_capita, direction: +}]
+  - code: research
+    name: {zh: 研发, en: Research}
+    contribution: 0.5
+    indicators:
+      - {indicator: rd_staff_per_project, direction: +}
+      - {indicator: patents_per_rd_spending, direction: +}
+"""
+
+
+def test_the_rows_that_the_readme_writes_by_hand(project, readmes):
+    """A system of two subsystems that measures groups: its rows are those of the chapter on one's own system."""
+    before = project.bytes()
+    project.run(CLUSTERS)
+    written = {
+        name: text.removeprefix(before[name]).decode().splitlines()
+        for name, text in project.bytes().items()
+        if text != before[name]
+    }
+    for readme in readmes:
+        block = readme.split("```\nsystems.csv ")[1].split("\n```")[0]
+        by_seed, name = {}, "systems.csv"
+        for line in f"systems.csv {block}".splitlines():
+            first, _, rest = line.partition(" ")
+            name = first or name
+            by_seed.setdefault(name, []).append(rest.strip())
+        assert written == by_seed
