@@ -178,6 +178,8 @@ def _build(options: argparse.Namespace) -> int:
             print(f"{problems}\n")
     print(_landed(report.landed))
     print(_firms(report.firms))
+    if report.reports.files:
+        print(_reports(report.reports))
     outcome = report.outcome
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
     kinds = ", ".join(
@@ -207,6 +209,8 @@ def _refresh(options: argparse.Namespace) -> int:
         changed = [name.split(".")[-1] for name, is_changed in report.rebuilt.items() if is_changed]
         print(_landed(report.landed))
         print(_firms(report.firms))
+        if report.reports.files:
+            print(_reports(report.reports))
         print(f"{len(report.rebuilt)} tables built again, {len(changed)} changed")
         if changed:
             print(f"Changed     {', '.join(sorted(changed))}")
@@ -239,6 +243,14 @@ def _firms(outcome: Any) -> str:
         f"Firms       {len(outcome.files)} files, {rows:,} rows, {outcome.read} read anew, {refused} refused, "
         f"{changed} changed since; tables by city {did}"
     )
+
+
+def _reports(outcome: Any) -> str:
+    """What a build found of work reports."""
+    refused, changed = (
+        sum(bool(getattr(file, what)) for file in outcome.files) for what in ("refusal", "warning")
+    )
+    return f"Reports     {len(outcome.files)} files, {outcome.read} counted now, {refused} refused, {changed} changed since"
 
 
 def _sample(options: argparse.Namespace) -> int:

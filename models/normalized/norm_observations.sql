@@ -1,5 +1,5 @@
 -- Every figure of the releases known on the horizon, in the indicator's unit, with the cell it came from; one that is
--- summed up over firm rows has the release's folder for a file.
+-- summed up over firm rows has the release's folder for a file, one that is counted in a work report that report.
 select
     figures.region_code,
     figures.indicator_code,
@@ -41,5 +41,25 @@ select
     null as holds_in_year,
     releases.is_synthetic
 from {{ ref("norm_firm_observations") }} as observations
+inner join {{ ref("norm_releases") }} as releases using (release_code)
+where releases.published_on <= {{ as_of_date() }}
+union all by name
+select
+    observations.region_code,
+    observations.indicator_code,
+    observations.year,
+    observations.release_code,
+    observations.value,
+    observations.unit_code,
+    'derived' as status,
+    observations.cell_id,
+    observations.source_file,
+    observations.counting as source_column,
+    observations.told as value_text,
+    0 as half_unit,
+    observations.unit_code as printed_unit_code,
+    observations.holds_in_year,
+    releases.is_synthetic
+from {{ ref("norm_report_observations") }} as observations
 inner join {{ ref("norm_releases") }} as releases using (release_code)
 where releases.published_on <= {{ as_of_date() }}

@@ -1,5 +1,5 @@
--- Every cell of the releases known on the horizon that could not be taken in, with the place it stands in and the
--- reason.
+-- Every cell, and every work report, of the releases known on the horizon that could not be taken in, with the place it
+-- stands in and the reason.
 select
     figures.cell_id,
     figures.origin,
@@ -18,3 +18,16 @@ select
 from {{ ref("norm_judged_figures") }} as figures
 left join {{ ref("norm_releases") }} as releases using (release_code)
 where figures.outcome = 'quarantined' and coalesce(releases.published_on, {{ as_of_date() }}) <= {{ as_of_date() }}
+union all by name
+select
+    concat_ws('|', release_code, source_file) as cell_id,
+    'report' as origin,
+    'reports' as source_code,
+    source_file,
+    region_label,
+    cast(year as varchar) as period_label,
+    concat_ws(' ', region_label, year) as value_text,
+    reason_code,
+    release_code
+from {{ ref("norm_reports") }}
+where outcome = 'quarantined' and published_on <= {{ as_of_date() }}

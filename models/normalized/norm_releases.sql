@@ -1,4 +1,4 @@
--- Every release: those that ship as seeds and those that landed, tables and firms.
+-- Every release: those that ship as seeds and those that landed, tables, firms and work reports.
 select
     release_code,
     source_code,
@@ -19,3 +19,6 @@ from {{ ref("stg_landing__releases") }}
 union all by name
 select *
 from {{ ref("stg_firms__releases") }}
+union all by name
+select *
+from {{ ref("stg_reports__releases") }}

@@ -3,7 +3,7 @@ with
     findings as (
         {% for audit in ["whole_parts", "missing_indicators", "incomplete_rows", "empty_systems", "constant_indicators",
         "undefined_coupling", "ungrouped_regions", "quarantined_cells", "identical_periods", "uncoupled_systems", "series_breaks", "identical_rows",
-        "lapsed_corrections", "landing_files", "sector_sums", "systems_without_data", "firm_files"] %}
+        "lapsed_corrections", "landing_files", "sector_sums", "systems_without_data", "firm_files", "report_files"] %}
             select audit_code, subject, stated, expected, detail_zh, detail_en
             from {{ ref("audit_" ~ audit) }}
             {% if not loop.last %}

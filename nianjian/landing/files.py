@@ -29,6 +29,10 @@ def read(path: Path) -> list[Sheet]:
         return workbooks.read_xlsx(content)
     if content.startswith(_OLE):
         return workbooks.read_xls(content)
-    if content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE):
+    if is_web_page(content):
         raise Refused("it is a web page with the name of a table: open it and save it as xlsx or csv")
     return text_files.read(content)
+
+
+def is_web_page(content: bytes) -> bool:
+    return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE)

@@ -20,8 +20,8 @@ from nianjian.landing.vocabulary import Vocabulary
 RESERVED = ("published", "sample")
 # Readings are kept this many cells at a time: together it is faster, all at once would not fit in memory.
 CELLS_AT_A_TIME = 200_000
-# Firm files are too many rows for cells: `landing/firms/` takes them in.
-FIRMS = "firms"
+# Firm files and texts hold no cells: `landing/firms/` and `landing/reports/` take them in.
+ELSEWHERE = ("firms", "reports")
 TABLES = (".csv", ".xls", ".xlsx")
 
 
@@ -82,12 +82,12 @@ def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Pat
 def _walk(root: Path) -> Iterator[Landed]:
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if inside.parts[0] == FIRMS:
+        if inside.parts[0] in ELSEWHERE:
             continue
         hidden = any(part.startswith((".", "~$")) for part in inside.parts)
         if hidden or path.name in (FILE_NAME, "README.md"):
             continue
-        landed = Landed(root, path, _name(inside), path.lstat().st_size)
+        landed = Landed(root, path, name_within(inside), path.lstat().st_size)
         if path.is_dir() and not path.is_symlink() and path.suffix.lower() in TABLES:
             landed.refusal = "it is a folder with the name of a file"
         elif path.is_dir() and path.is_symlink():
@@ -100,7 +100,7 @@ def _walk(root: Path) -> Iterator[Landed]:
         yield landed
 
 
-def _name(inside: Path) -> str:
+def name_within(inside: Path) -> str:
     """The path as text. Archives packed under Windows leave names in GB18030."""
     raw = os.fsencode(inside)
     for encoding in ("utf-8", "gb18030"):

@@ -46,12 +46,12 @@ INFERRED = """
 """
 REASONS = """
     select reason_code, count(*), count(distinct source_file), min(source_file)
-    from normalized.norm_quarantine where origin = 'landed' group by reason_code order by 2 desc
+    from normalized.norm_quarantine where origin in ('landed', 'report') group by reason_code order by 2 desc
 """
 UNKNOWN = """
     select {label}, source_code, count(*), min(source_file)
     from normalized.norm_quarantine
-    where origin = 'landed' and reason_code = '{reason}' and {label} != ''
+    where origin in ('landed', 'report') and reason_code = '{reason}' and {label} != ''
     group by all order by 3 desc, 1
 """
 # Figures whose unit is said nowhere: the name's alias row can say what a missing unit stands for.

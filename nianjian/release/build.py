@@ -13,7 +13,7 @@ from tabulate import tabulate
 
 from nianjian.landing.land import Outcome
 from nianjian.quality import page, worker
-from nianjian.release import firms, run_dbt, state
+from nianjian.release import firms, reports, run_dbt, state
 from nianjian.release.failed import BuildFailed
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
@@ -25,11 +25,13 @@ BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 @dataclass
 class Report:
-    """A published build: what dbt did, what had landed, what was done with firm rows, and seconds by step."""
+    """A published build: what dbt did, what had landed, what was done with firm rows, the work reports, and seconds by
+    step."""
 
     outcome: run_dbt.Outcome
     landed: Outcome
     firms: firms.Outcome
+    reports: reports.Outcome
     seconds: dict[str, float]
 
 
@@ -50,11 +52,17 @@ def build(
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
         firm_rows = firms.take_in(paths, landing, with_sample, engine)
-        return build_all(paths, as_of, landed, firm_rows, time.perf_counter() - started)
+        texts = reports.take_in(paths, landing)
+        return build_all(paths, as_of, landed, firm_rows, texts, time.perf_counter() - started)
 
 
 def build_all(
-    paths: Paths, as_of: str, landed: Outcome, firm_rows: firms.Outcome, seconds_landing: float
+    paths: Paths,
+    as_of: str,
+    landed: Outcome,
+    firm_rows: firms.Outcome,
+    texts: reports.Outcome,
+    seconds_landing: float,
 ) -> Report:
     """`build`, by one who holds the work folder and has taken in what landed."""
     remove_work(paths)
@@ -67,7 +75,7 @@ def build_all(
         if outcome.succeeded:
             state.record(dbt.connection(), dbt.manifest, inputs)
     seconds = finish(paths, outcome, started)
-    return Report(outcome, landed, firm_rows, {"landing": seconds_landing, **seconds})
+    return Report(outcome, landed, firm_rows, texts, {"landing": seconds_landing, **seconds})
 
 
 def finish(paths: Paths, outcome: run_dbt.Outcome, started: float) -> dict[str, float]:

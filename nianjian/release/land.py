@@ -6,17 +6,23 @@ import duckdb
 from tabulate import tabulate
 
 from nianjian.landing.report import report
-from nianjian.release import firms, run_dbt
+from nianjian.release import firms, reports, run_dbt
 from nianjian.release.build import only_user, remove_work
 from nianjian.release.failed import BuildFailed
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
 GONE_SHOWN = 10
+REPORTS = """
+    select source_file, region_label, year, words, terms_as_words, concat_ws(': ', outcome, coalesce(reason_code, refusal, warning))
+    from marts.fct_report_file
+    order by source_file
+"""
 
 
 def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> str:
-    """Land, resolve every cell, and say what became of each file; of firm files how many rows were read. Nothing is
+    """Land, resolve every cell, and say what became of each file; of firm files how many rows were read, of reports how
+    many words and terms. Nothing is
     published.
 
     Errors: BuildFailed, if the cells cannot be resolved.
@@ -26,11 +32,13 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
         remove_work(paths)
         outcome = take_in(paths, folder, with_sample)
         firm_files = firms.land(paths, folder, with_sample).files
+        reports.take_in(paths, folder)
         only = [
             "build",
             "--select",
             "+fct_landed_file",
             "+norm_quarantine",
+            "+fct_report_file",
             "--exclude-resource-type",
             "test",
         ]
@@ -39,11 +47,15 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
             raise BuildFailed("; ".join(failure.message for failure in built.failures))
         with duckdb.connect(str(paths.work)) as connection:
             text = report(connection)
+            texts = connection.sql(REPORTS).fetchall()
         remove_work(paths)
     gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone[:GONE_SHOWN])
     if len(outcome.gone) > GONE_SHOWN:
         gone += f"\n… and {len(outcome.gone) - GONE_SHOWN} more"
     text += f"\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"
+    if texts:
+        head = ["report", "region", "year", "words", "terms", "outcome"]
+        text += f"\n\n{tabulate(texts, head, intfmt=('', '', '', ',', ',', ''))}"
     if not firm_files:
         return text
     rows = [(file.path, file.firm_table, file.row_count, file.refusal or file.warning) for file in firm_files]

@@ -35,6 +35,11 @@ class Paths:
         return self.firms_folder or self.project / "warehouse" / "firms"
 
     @property
+    def reports(self) -> Path:
+        """Counts of work reports, as Parquet."""
+        return self.project / "warehouse" / "reports"
+
+    @property
     def lock(self) -> Path:
         """The folder that a build, a landing or the documentation holds: they share what has landed."""
         return self.project / "warehouse"

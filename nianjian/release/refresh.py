@@ -16,7 +16,7 @@ from typing import Any
 
 from nianjian.landing.land import Outcome
 from nianjian.quality import worker
-from nianjian.release import build, firms, run_dbt, state
+from nianjian.release import build, firms, reports, run_dbt, state
 from nianjian.release.paths import Paths
 from nianjian.release.take_in import take_in
 
@@ -96,12 +96,13 @@ def refresh(
         started = time.perf_counter()
         landed = take_in(paths, landing, with_sample)
         firm_rows = firms.take_in(paths, landing, with_sample, engine)
+        texts = reports.take_in(paths, landing)
         seconds_landing = time.perf_counter() - started
         if before := state.read(paths.published):
-            return _refresh(paths, as_of, before, landed, firm_rows, seconds_landing)
-        full = build.build_all(paths, as_of, landed, firm_rows, seconds_landing)
+            return _refresh(paths, as_of, before, landed, firm_rows, texts, seconds_landing)
+        full = build.build_all(paths, as_of, landed, firm_rows, texts, seconds_landing)
         reason = f"no {paths.published.name} is published that remembers how it was built"
-        return Report(full.outcome, full.landed, full.firms, full.seconds, full_because=reason)
+        return Report(full.outcome, full.landed, full.firms, full.reports, full.seconds, full_because=reason)
 
 
 def _refresh(
@@ -110,6 +111,7 @@ def _refresh(
     before: Mapping[str, state.Node],
     landed: Outcome,
     firm_rows: firms.Outcome,
+    texts: reports.Outcome,
     seconds_landing: float,
 ) -> Report:
     build.remove_work(paths)
@@ -134,7 +136,7 @@ def _refresh(
             _drop_others(dbt.connection(), dbt.manifest)
             state.write(dbt.connection(), upkeep.after)
     seconds = build.finish(paths, outcome, started)
-    return Report(outcome, landed, firm_rows, {"landing": seconds_landing, **seconds}, rebuilt)
+    return Report(outcome, landed, firm_rows, texts, {"landing": seconds_landing, **seconds}, rebuilt)
 
 
 def _before_checks(manifest: Any, prepare: Callable[[], Any]) -> Callable[[str], None]:

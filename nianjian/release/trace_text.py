@@ -89,9 +89,9 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         return [told, *(f"     {line}" for part in source["parts"] for line in _part_lines(part))]
     if source["status"] == "derived":
         summed = f"{source['year']} {source['value']:.10g} {source['unit_code']}, {source['value_text']}"
-        return [
-            f"{summed}, release {source['release_code']}, {source['source_sheet']}, {source['source_column']}"
-        ]
+        # A report has no sheets: the file is the place.
+        place_in = source["source_sheet"] or source["source_file"]
+        return [f"{summed}, release {source['release_code']}, {place_in}, {source['source_column']}"]
     printed, became = f"{source['value_text']} {source['printed_unit_code']}", ""
     if source["printed_unit_code"] != source["unit_code"] or source["status"] != "reported":
         became = f" = {source['value']:.10g} {source['unit_code']}"

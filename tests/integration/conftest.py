@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from nianjian.release import firms
+from nianjian.release import firms, reports
 from nianjian.release.paths import of_project
 
 PROJECT = Path(__file__).parents[2]
@@ -125,6 +125,7 @@ def copy_project(once, tmp_path_factory):
         assert done.returncode == 0, done.stdout
         # The invented firms are the same for all: worked out once.
         firms.take_in(of_project(folder))
+        reports.take_in(of_project(folder))
 
     def copy(name):
         return Copy(once("parsed", fill)).copy_to(tmp_path_factory.mktemp(name) / "project")

@@ -209,6 +209,16 @@ def test_a_derived_figure_shows_the_cells_that_it_was_worked_out_from(connection
     assert "cell r2|jobs|2022, release r2" in text
 
 
+def test_a_figure_counted_in_a_report_names_the_report(connection):
+    connection.execute(
+        "update marts.fct_observation set status = 'derived', value_text = '3 terms of 90 words', "
+        "source_file = 'reports/r1/A-2021.txt', source_sheet = null, source_column = 'words' "
+        "where cell_id = 'r1|gdp|2021'"
+    )
+    text = as_text(trace(connection, "chains", "A", 2021))
+    assert "2021 3 cny_100m, 3 terms of 90 words, release r1, reports/r1/A-2021.txt, words" in text
+
+
 def test_a_corrected_figure_shows_what_stands_instead_of_the_printed_one(connection):
     connection.execute(
         "update marts.fct_observation set status = 'corrected', value = 12 where cell_id = 'r1|jobs|2020'"

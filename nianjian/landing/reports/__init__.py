@@ -1,0 +1,1 @@
+"""Work reports of governments: one text file per region and year, into counts of terms."""
