@@ -14,10 +14,12 @@ export NIANJIAN_SPILL := $(SPILL)
 ifeq ($(filter $(SAMPLE),0 1),)
 $(error SAMPLE is 0 or 1, not "$(SAMPLE)")
 endif
+# Systems set LANGUAGE for other ends; only what is said at the command counts.
+DRAWN_IN = $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land new-system test parity check trace diff docs bench lint format lock clean
+.PHONY: help build refresh land new-system test parity check trace diff docs figures bench lint format lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,6 +55,9 @@ diff: .venv/runtime  ## What changed between two releases or two published files
 docs: .venv/runtime  ## Write the documentation of every table as one offline page
 	@$(BIN)/nianjian docs
 
+figures: .venv/figures  ## Draw every figure with Chinese and English labels, SVG and PNG (SYSTEM=code LANGUAGE=zh|en OUT=folder)
+	@$(BIN)/nianjian figures $(if $(SYSTEM),--system $(SYSTEM)) $(if $(DRAWN_IN),--language $(DRAWN_IN)) $(if $(OUT),--out "$(OUT)")
+
 bench: .venv/test  ## Time the methods beside their peers and print ratios
 	@for bench in dagum topsis robustness networks change space drivers landing firms; do $(BIN)/python -m bench.$$bench || exit 1; done
 
@@ -66,7 +71,7 @@ lock:  ## Write the lock files anew after changing a version (needs uv)
 	@requirements/lock.sh
 
 clean:  ## Remove what builds wrote; the environment and what has landed stay
-	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/as_of warehouse/sample warehouse/work/*.duckdb*
+	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
 
 # Each environment is installed once and again only after its lock file or pyproject.toml changed.
 .venv/python:
@@ -82,6 +87,11 @@ clean:  ## Remove what builds wrote; the environment and what has landed stay
 
 .venv/test: .venv/runtime requirements/test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+# Figures need packages that a build does not.
+.venv/figures: .venv/runtime requirements/figures.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/figures.lock
 	@touch $@
 
 # Spark needs packages that do not go together with the rest. Byte code is not written ahead: it is used seldom.

@@ -1,5 +1,5 @@
-"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`, `sample`, `parity`,
-`new-system`."""
+"""The command line: `nianjian build`, `refresh`, `land`, `trace`, `diff`, `check`, `docs`, `figures`, `sample`,
+`parity`, `new-system`."""
 
 import argparse
 import json
@@ -87,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_study(study)
     docs = commands.add_parser("docs", help="write the documentation of every table as one page")
     docs.set_defaults(command=_docs)
+    figures = commands.add_parser("figures", help="draw what the marts say, as SVG and PNG")
+    _add_figures(figures)
+    figures.set_defaults(command=_figures)
     sample = commands.add_parser("sample", help="write invented data in the form that lands")
     _add_sample(sample)
     sample.set_defaults(command=_sample)
@@ -107,6 +110,14 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="check and report coverage, write nothing")
     parser.add_argument("--save", type=Path, metavar="FILE", help="keep the YAML of what was asked for")
     parser.set_defaults(command=_new_system)
+
+
+def _add_figures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="default warehouse/figures")
+    parser.add_argument("--language", choices=("zh", "en", "both"), default="both")
+    parser.add_argument(
+        "--system", nargs="+", metavar="CODE", help="codes of indicator systems; all if not given"
+    )
 
 
 def _add_sample(parser: argparse.ArgumentParser) -> None:
@@ -327,6 +338,24 @@ def _docs(options: argparse.Namespace) -> int:
     paths = _published()
     write_docs(paths)
     print(f"Documentation: {_short(paths.docs_page)}")
+    return 0
+
+
+def _figures(options: argparse.Namespace) -> int:
+    paths = _published()
+    try:
+        from nianjian.figures.draw import draw
+    except ModuleNotFoundError as error:
+        if error.name != "matplotlib":
+            raise
+        raise ModuleNotFoundError(
+            "figures need matplotlib, which is not installed: run `make figures`"
+        ) from error
+    languages = ("zh", "en") if options.language == "both" else (options.language,)
+    folder = options.out or paths.figures
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        report = draw(connection, folder, languages, options.system)
+    print(report.as_text(_short(folder)))
     return 0
 
 

@@ -65,6 +65,10 @@ class Paths:
     def docs_page(self) -> Path:
         return self.warehouse / "docs.html"
 
+    @property
+    def figures(self) -> Path:
+        return self.warehouse / "figures"
+
 
 def of_project(folder: Path | None = None, as_of: str = "") -> Paths:
     """The paths of the project in this folder or one above it. A build as of an earlier day is published apart.

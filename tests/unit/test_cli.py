@@ -1,3 +1,6 @@
+import sys
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -108,3 +111,30 @@ def test_check_works_from_a_folder_inside_the_project(built, project, monkeypatc
     monkeypatch.chdir(inside)
     assert cli.main(["check"]) == 0
     assert f"Details: {project / 'warehouse' / 'quality.html'}" in capsys.readouterr().out
+
+
+def test_figures_are_drawn_of_the_systems_and_in_the_language_asked_for(built, monkeypatch, capsys, outside):
+    asked = []
+
+    class Report:
+        def as_text(self, folder):
+            return f"drew into {folder}"
+
+    def draw(connection, folder, languages, wanted):
+        asked.append((folder, languages, wanted))
+        return Report()
+
+    monkeypatch.setattr("nianjian.figures.draw.draw", draw)
+    assert cli.main(["figures"]) == 0
+    assert cli.main(["figures", "--system", "a", "b", "--language", "zh", "--out", "here"]) == 0
+    published = outside / "warehouse" / "figures"
+    assert asked == [(published, ("zh", "en"), None), (Path("here"), ("zh",), ["a", "b"])]
+    assert capsys.readouterr().out == "drew into warehouse/figures\ndrew into here\n"
+
+
+def test_figures_without_matplotlib_end_in_one_line(built, monkeypatch, capsys):
+    for name in [name for name in sys.modules if name.startswith("nianjian.figures")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert cli.main(["figures"]) == 1
+    assert one_line(capsys) == "nianjian: figures need matplotlib, which is not installed: run `make figures`"

@@ -1,0 +1,109 @@
+"""Draws every figure of the marts that has data, and says what was left out and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+from tqdm import tqdm
+
+from nianjian.figures import (
+    boundaries,
+    coupling,
+    density,
+    drivers,
+    ellipse,
+    fonts,
+    geodetector,
+    hot_spots,
+    inequality,
+    markov,
+    network,
+    page,
+    ranks,
+    score_map,
+    style,
+)
+from nianjian.figures.drawn import Drawn
+from nianjian.figures.subject import LANGUAGES, Subject, systems
+
+KINDS: tuple[ModuleType, ...] = (
+    score_map,
+    ranks,
+    density,
+    inequality,
+    markov,
+    hot_spots,
+    ellipse,
+    geodetector,
+    drivers,
+    coupling,
+    network,
+)
+INDEX = "index.html"
+
+
+@dataclass
+class Report:
+    """Figures that were drawn, files that were written, lines on what is missing here, and by kind the systems that
+    the marts have nothing for."""
+
+    folder: Path
+    drawn: list[Drawn] = field(default_factory=list)
+    files: int = 0
+    missing: list[str] = field(default_factory=list)
+    without_data: dict[str, list[str]] = field(default_factory=dict)
+
+    def as_text(self, folder: str = "") -> str:
+        """What a terminal shows in the end, with the folder as it is to be written there."""
+        place = f"{folder or self.folder}/{INDEX}"
+        lines = [f"Drew {len(self.drawn)} figures, {self.files} files: {place}", *self.missing]
+        if self.without_data:
+            lines.append("Not drawn, since the marts have nothing for it:")
+            lines += [f"  {kind}: {', '.join(codes)}" for kind, codes in self.without_data.items()]
+        return "\n".join(lines)
+
+
+def draw(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    languages: Sequence[str] = LANGUAGES,
+    wanted: list[str] | None = None,
+) -> Report:
+    """Write the figures of all systems, or those wanted, as `<folder>/<system>/<figure>.<language>.<svg or png>`, and
+    an index. Errors: LookupError, if a system wanted is none."""
+    report = Report(folder)
+    known = boundaries.read()
+    kinds = [kind for kind in KINDS if known or not kind.NEEDS_MAP]
+    if not known:
+        report.missing.append(
+            boundaries.MISSING.format(figures=", ".join(kind.NAME for kind in KINDS if kind.NEEDS_MAP))
+        )
+    letters = {language: family for language in languages if (family := fonts.family(language))}
+    if len(letters) < len(languages):
+        report.missing.append(fonts.MISSING)
+    chosen = systems(connection, wanted)
+    tasks = [(system, kind) for system in chosen for kind in kinds] if letters else []
+    with tqdm(tasks, desc="figures", leave=False, disable=None) as bar:
+        for system, kind in bar:
+            bar.set_postfix_str(f"{system['system_code']} {kind.NAME}")
+            titles: dict[str, dict[str, str]] = {}
+            for language, font in letters.items():
+                with style.lettering(font):
+                    for name, figure in kind.figures(Subject(connection, system, language, known)):
+                        titles.setdefault(name, {})[language] = figure.get_label()
+                        stem = folder / system["system_code"] / f"{name}.{language}"
+                        report.files += len(style.save(figure, stem))
+            for name, by_language in titles.items():
+                report.drawn.append(_drawn(system, name, by_language))
+            if not titles:
+                report.without_data.setdefault(kind.NAME, []).append(system["system_code"])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / INDEX).write_text(page.render(report.drawn), encoding="utf-8")
+    return report
+
+
+def _drawn(system: dict, name: str, titles: dict[str, str]) -> Drawn:
+    names = system["system_code"], system["name_zh"], system["name_en"], bool(system["is_synthetic"])
+    return Drawn(*names, name, titles.get("zh", ""), titles.get("en", ""), tuple(titles))

@@ -1,0 +1,93 @@
+"""Transition matrices: of all regions, and one for each class of neighbours."""
+
+from collections.abc import Iterator
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from nianjian.figures import style
+from nianjian.figures.subject import Method, Subject
+
+NAME = "markov"
+TITLE = {"zh": "马尔可夫转移概率矩阵", "en": "Markov transition matrix"}
+SPATIAL_TITLE = {"zh": "空间马尔可夫转移概率矩阵", "en": "Spatial Markov transition matrices"}
+FROM = {"zh": "原类别", "en": "From class"}
+TO = {"zh": "转至的类别（第1类得分最低）", "en": "To class (1 has the lowest scores)"}
+NEEDS_MAP = False
+METHOD = "markov"
+# Of the variants of the spatial chain, the one that its page begins with.
+SPATIAL = "neighbours_own_4"
+
+MOVES = """
+    select neighbour_class, from_class, to_class, value,
+        (
+            select sum(moves.value)
+            from marts.fct_markov as moves
+            where moves.system_code = probabilities.system_code and moves.variant_code = probabilities.variant_code
+                and moves.measure = 'moves' and moves.neighbour_class = probabilities.neighbour_class
+                and moves.from_class = probabilities.from_class
+        )::bigint as moves
+    from marts.fct_markov as probabilities
+    where system_code = $system and variant_code = $method and measure = 'probability' and neighbour_class >= 0
+    order by neighbour_class, from_class, to_class
+"""
+SPATIAL_METHOD = """
+    select description_zh, description_en, options
+    from marts.dim_method_option
+    where method_code = 'spatial_markov' and variant_code = $method
+"""
+
+
+def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
+    """One figure of the chain and one of the spatial chain, as far as there are transitions."""
+    years = subject.years
+    method = subject.method(METHOD)
+    if method is not None:
+        moves = subject.rows(MOVES, method=method.variant_code)
+        moves = moves[moves.neighbour_class == 0]
+        if not moves.empty:
+            title = f"{subject.say(**TITLE)}{style.span(subject, years)}"
+            figure = style.sheet(subject, title, subject.variant(method), 4.6, 3.2)
+            axes = figure.subplots()
+            _matrix(axes, moves, subject, 8)
+            axes.set_xlabel(subject.say(**TO))
+            axes.set_ylabel(subject.say(**FROM))
+            style.scale(figure, axes, subject.say(zh="概率", en="Probability"), 1)
+            yield NAME, figure
+    moves = subject.rows(MOVES, method=SPATIAL)
+    found = subject.rows(SPATIAL_METHOD, method=SPATIAL)
+    if moves.empty or found.empty:
+        return
+    spatial = Method(SPATIAL, found.iloc[0][f"description_{subject.language}"], "")
+    title = f"{subject.say(**SPATIAL_TITLE)}{style.span(subject, years)}"
+    groups = list(moves.groupby("neighbour_class"))
+    columns = (len(groups) + 1) // 2 if len(groups) > 3 else len(groups)
+    rows = -(-len(groups) // columns)
+    figure = style.sheet(subject, title, subject.variant(spatial), 2.4 * columns, 0.2 + 2.3 * rows)
+    panels = figure.subplots(rows, columns, squeeze=False)
+    for axes, (neighbours, rows_of_class) in zip(panels.flat, groups, strict=False):
+        _matrix(axes, rows_of_class, subject, 6.5)
+        everything = subject.say(zh="全部", en="All regions")
+        of_class = subject.say(zh=f"邻区为第{neighbours}类", en=f"Neighbours of class {neighbours}")
+        axes.set_title(of_class if neighbours else everything, fontsize=8)
+    for axes in panels.flat[len(groups) :]:
+        axes.remove()
+    figure.supxlabel(subject.say(**TO), fontsize=8)
+    figure.supylabel(subject.say(**FROM), fontsize=8)
+    yield f"spatial_{NAME}", figure
+
+
+def _matrix(axes: Axes, moves: pd.DataFrame, subject: Subject, size: float) -> None:
+    count = int(max(moves.from_class.max(), moves.to_class.max()))
+    values = np.full((count, count), np.nan)
+    values[moves.from_class - 1, moves.to_class - 1] = moves.value
+    style.cells(axes, values, matplotlib.colormaps[style.SEQUENTIAL], 1, size)
+    totals = moves.groupby("from_class").moves.first()
+    classes = range(count)
+    said = [f"{k + 1}\n(n={0 if pd.isna(totals.get(k + 1)) else int(totals.get(k + 1, 0))})" for k in classes]
+    axes.set_xticks(classes, [str(k + 1) for k in classes])
+    axes.set_yticks(classes, said, fontsize=size)
+    axes.set_aspect("equal")

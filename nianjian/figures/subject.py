@@ -1,0 +1,119 @@
+"""What a figure is about: one system in one language, read from the marts."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import duckdb
+import pandas as pd
+
+from nianjian.figures.boundaries import Boundaries
+
+LANGUAGES = ("zh", "en")
+
+METHOD = """
+    select variant_code, description_zh, description_en, options
+    from marts.dim_method_option
+    where method_code = $method and is_default
+"""
+
+
+YEARS = """
+    select distinct year
+    from marts.fct_score
+    where system_code = $system and variant_code = $variant and subsystem_code = 'total'
+    order by year
+"""
+
+
+class Method(NamedTuple):
+    """The variant that speaks for a method: code, what it does in the language of the figure, options as JSON."""
+
+    variant_code: str
+    description: str
+    options: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A system, the variant that speaks for it, and the language of the labels. Boundaries are None without their
+    package."""
+
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    system: dict[str, Any]
+    language: str
+    boundaries: Boundaries | None = field(default=None, repr=False)
+
+    @property
+    def code(self) -> str:
+        return self.system["system_code"]
+
+    @property
+    def name(self) -> str:
+        return self.system[f"name_{self.language}"]
+
+    @property
+    def is_synthetic(self) -> bool:
+        return bool(self.system["is_synthetic"])
+
+    @property
+    def region(self) -> str:
+        """The column of `dim_region` that names a region on a figure."""
+        return self.say(zh="short_name_zh", en="name_en")
+
+    @property
+    def scored(self) -> str:
+        """A line on the variant that the scores come from."""
+        variant = self.system[f"variant_{self.language}"]
+        code = self.system["default_variant_code"]
+        return self.say(zh=f"评价方案：{variant}（{code}）", en=f"Scores: {variant} ({code})")
+
+    @property
+    def years(self) -> list[int]:
+        """The years with a score."""
+        return self.rows(YEARS).year.to_list()
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def method(self, code: str) -> Method | None:
+        """The default variant of a method; None if the method has none."""
+        found = self.rows(METHOD, method=code)
+        if found.empty:
+            return None
+        row = found.iloc[0]
+        return Method(row.variant_code, row[f"description_{self.language}"], row.options)
+
+    def variant(self, method: Method) -> str:
+        """A line on what a method does and on what scores."""
+        said = self.say(
+            zh=f"方法方案：{method.description.rstrip('。')}（{method.variant_code}）",
+            en=f"Method: {method.description.rstrip('.')} ({method.variant_code})",
+        )
+        return f"{self.scored}\n{said}"
+
+    def rows(self, query: str, **values: Any) -> pd.DataFrame:
+        """Rows of the marts; `$system`, `$variant` (of the scores) and what is in `values` may stand in the query.
+
+        Columns `<name>_zh` and `<name>_en` are found as `{lang}`; the name of a region as `{region}`.
+        """
+        query = query.replace("{lang}", self.language).replace("{region}", self.region)
+        known = {"system": self.code, "variant": self.system["default_variant_code"], **values}
+        used = {name: value for name, value in known.items() if f"${name}" in query}
+        return self.connection.execute(query, used).df()
+
+
+SYSTEMS = """
+    select systems.*, variants.name_zh as variant_zh, variants.name_en as variant_en
+    from marts.dim_system as systems
+    left join marts.dim_method_variant as variants on systems.default_variant_code = variants.variant_code
+    order by systems.system_code
+"""
+
+
+def systems(connection: duckdb.DuckDBPyConnection, wanted: list[str] | None = None) -> list[dict[str, Any]]:
+    """The systems of the marts, all or those named. Errors: LookupError, if one of these is none."""
+    found = {row["system_code"]: row for row in connection.execute(SYSTEMS).df().to_dict("records")}
+    for code in wanted or ():
+        if code not in found:
+            raise LookupError(f"no system {code!r}; the systems are: {', '.join(found)}")
+    return [row for code, row in found.items() if not wanted or code in wanted]
