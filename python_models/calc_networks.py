@@ -16,7 +16,8 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    edges = dbt.ref("ind_city_set_edges").df()
+    # In one order: sums over paths depend on it in their last bits.
+    edges = dbt.ref("ind_city_set_edges").df().sort_values([*KEYS, "from_region_code", "to_region_code"])
     members = dbt.ref("region_group_members").df()
     variants = dbt.ref("network_variants").df()
     frames = []

@@ -4,9 +4,10 @@ select
     indicator_code,
     count(*) as cells_asked,
     count(*) filter (status = 'reported') as cells_reported,
+    count(*) filter (status = 'derived') as cells_derived,
     count(*) filter (status = 'interpolated') as cells_interpolated,
     count(*) filter (status = 'missing') as cells_missing,
-    count(*) filter (status != 'reported') / count(*) as not_reported_share,
-    count(*) filter (status != 'reported') / count(*) <= {{ var("max_missing_share") }} as is_kept
+    count(*) filter (status not in ('reported', 'derived')) / count(*) as not_reported_share,
+    count(*) filter (status not in ('reported', 'derived')) / count(*) <= {{ var("max_missing_share") }} as is_kept
 from {{ ref("ind_system_cells") }}
 group by system_code, indicator_code

@@ -1,4 +1,6 @@
--- The panel that a system asks for, each cell reported, interpolated between its neighbours in time, or missing.
+-- The panel that a system asks for, each cell reported, derived from others, interpolated between its neighbours in
+-- time,
+-- or missing.
 with
     places as (
         select
@@ -29,6 +31,7 @@ with
         select
             points.*,
             observations.value,
+            observations.status as found_status,
             observations.half_unit,
             observations.cell_id,
             observations.release_code,
@@ -68,6 +71,8 @@ select
         value, value_before + (value_after - value_before) * (year - year_before) / (year_after - year_before)
     ) as value,
     case
+        when value is not null and found_status = 'derived'
+        then 'derived'
         when value is not null
         then 'reported'
         when value_before is not null and value_after is not null

@@ -23,8 +23,8 @@ select
     observations.indicator_code,
     observations.year,
     observations.release_code,
-    sum(observations.value) as sum_of_parts,
-    sum(observations.half_unit) as half_unit,
+    sum(observations.value order by observations.region_code) as sum_of_parts,
+    sum(observations.half_unit order by observations.region_code) as half_unit,
     count(*) as parts_found,
     (select count(*) from parts as others where others.check_code = parts.check_code) as parts_asked
 from parts

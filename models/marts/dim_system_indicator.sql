@@ -13,6 +13,7 @@ select
     indicators.sort_order,
     coverage.cells_asked,
     coverage.cells_reported,
+    coverage.cells_derived,
     coverage.cells_interpolated,
     coverage.cells_missing,
     coverage.not_reported_share,

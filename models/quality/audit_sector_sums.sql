@@ -6,8 +6,8 @@ with
             observations.region_code,
             observations.year,
             observations.release_code,
-            sum(observations.value) as sum_of_parts,
-            sum(observations.half_unit) as half_unit,
+            sum(observations.value order by parts.part_code) as sum_of_parts,
+            sum(observations.half_unit order by parts.part_code) as half_unit,
             count(*) as parts_found
         from {{ ref("indicator_parts") }} as parts
         inner join {{ ref("norm_observations") }} as observations on parts.part_code = observations.indicator_code

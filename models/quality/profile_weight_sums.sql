@@ -4,7 +4,7 @@ select
     variant_code,
     year,
     weights_sum_within,
-    sum(weight) as weight_sum,
+    sum(weight order by indicator_code) as weight_sum,
     not bool_and(is_constant) as has_information
 from {{ ref("fct_weight") }}
 group by system_code, variant_code, year, weights_sum_within
