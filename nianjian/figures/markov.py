@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nianjian.figures import style
-from nianjian.figures.subject import Method, Subject
+from nianjian.figures.subject import Subject
 
 NAME = "markov"
 TITLE = {"zh": "马尔可夫转移概率矩阵", "en": "Markov transition matrix"}
@@ -17,9 +17,6 @@ SPATIAL_TITLE = {"zh": "空间马尔可夫转移概率矩阵", "en": "Spatial Ma
 FROM = {"zh": "原类别", "en": "From class"}
 TO = {"zh": "转至的类别（第1类得分最低）", "en": "To class (1 has the lowest scores)"}
 NEEDS_MAP = False
-METHOD = "markov"
-# Of the variants of the spatial chain, the one that its page begins with.
-SPATIAL = "neighbours_own_4"
 
 MOVES = """
     select neighbour_class, from_class, to_class, value,
@@ -34,39 +31,36 @@ MOVES = """
     where system_code = $system and variant_code = $method and measure = 'probability' and neighbour_class >= 0
     order by neighbour_class, from_class, to_class
 """
-SPATIAL_METHOD = """
-    select description_zh, description_en, options
-    from marts.dim_method_option
-    where method_code = 'spatial_markov' and variant_code = $method
-"""
 
 
 def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     """One figure of the chain and one of the spatial chain, as far as there are transitions."""
-    years = subject.years
-    method = subject.method(METHOD)
-    if method is not None:
+    drawings = ((NAME, TITLE, _chain), (f"spatial_{NAME}", SPATIAL_TITLE, _by_neighbours))
+    for name, title, draw in drawings:
+        method = subject.method(name)
+        if method is None:
+            continue
         moves = subject.rows(MOVES, method=method.variant_code)
-        moves = moves[moves.neighbour_class == 0]
         if not moves.empty:
-            title = f"{subject.say(**TITLE)}{style.span(subject, years)}"
-            figure = style.sheet(subject, title, subject.variant(method), 4.6, 3.2)
-            axes = figure.subplots()
-            _matrix(axes, moves, subject, 8)
-            axes.set_xlabel(subject.say(**TO))
-            axes.set_ylabel(subject.say(**FROM))
-            style.scale(figure, axes, subject.say(zh="概率", en="Probability"), 1)
-            yield NAME, figure
-    moves = subject.rows(MOVES, method=SPATIAL)
-    found = subject.rows(SPATIAL_METHOD, method=SPATIAL)
-    if moves.empty or found.empty:
-        return
-    spatial = Method(SPATIAL, found.iloc[0][f"description_{subject.language}"], "")
-    title = f"{subject.say(**SPATIAL_TITLE)}{style.span(subject, years)}"
+            said = f"{subject.say(**title)}{style.span(subject, subject.years)}"
+            yield name, draw(subject, moves, said, subject.variant(method))
+
+
+def _chain(subject: Subject, moves: pd.DataFrame, title: str, note: str) -> Figure:
+    figure = style.sheet(subject, title, note, 4.6, 3.2)
+    axes = figure.subplots()
+    _matrix(axes, moves, subject, 8)
+    axes.set_xlabel(subject.say(**TO))
+    axes.set_ylabel(subject.say(**FROM))
+    style.scale(figure, axes, subject.say(zh="概率", en="Probability"), 1)
+    return figure
+
+
+def _by_neighbours(subject: Subject, moves: pd.DataFrame, title: str, note: str) -> Figure:
     groups = list(moves.groupby("neighbour_class"))
     columns = (len(groups) + 1) // 2 if len(groups) > 3 else len(groups)
     rows = -(-len(groups) // columns)
-    figure = style.sheet(subject, title, subject.variant(spatial), 2.4 * columns, 0.2 + 2.3 * rows)
+    figure = style.sheet(subject, title, note, 2.4 * columns, 0.2 + 2.3 * rows)
     panels = figure.subplots(rows, columns, squeeze=False)
     for axes, (neighbours, rows_of_class) in zip(panels.flat, groups, strict=False):
         _matrix(axes, rows_of_class, subject, 6.5)
@@ -77,7 +71,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         axes.remove()
     figure.supxlabel(subject.say(**TO), fontsize=8)
     figure.supylabel(subject.say(**FROM), fontsize=8)
-    yield f"spatial_{NAME}", figure
+    return figure
 
 
 def _matrix(axes: Axes, moves: pd.DataFrame, subject: Subject, size: float) -> None:

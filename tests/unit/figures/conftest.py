@@ -16,7 +16,7 @@ create table marts.dim_method_option as select *, '默认做法。' as descripti
     '{"north":"map"}' as options
 from (values
     ('kernel_density', 'scott', true), ('kernel_density', 'silverman', false), ('markov', 'pooled_2', true),
-    ('spatial_markov', 'neighbours_own_4', false), ('ellipse', 'sqrt_2', true), ('hot_spots', 'borders', true),
+    ('spatial_markov', 'neighbours_own_4', true), ('ellipse', 'sqrt_2', true), ('hot_spots', 'borders', true),
     ('geodetector', 'natural', true), ('forest', 'trees', true), ('network', 'undirected', true)
 ) as t (method_code, variant_code, is_default);
 create table marts.dim_region as select * from (values

@@ -6,7 +6,6 @@ import yaml
 
 from nianjian.figures import boundaries, coupling, fonts, score_map
 from nianjian.figures.draw import KINDS, draw
-from nianjian.figures.markov import SPATIAL
 
 MARTS = Path(__file__).parents[3] / "models" / "marts"
 ON_MAPS = {"score_map", "hot_spots", "ellipse", "network_industry_one"}
@@ -148,8 +147,3 @@ def test_figures_read_columns_that_the_marts_promise(connection):
     for table, column in connection.execute(columns).fetchall():
         (model,) = yaml.safe_load((MARTS / f"{table}.yml").read_text(encoding="utf-8"))["models"]
         assert column in {known["name"] for known in model["columns"]}, f"{table}.{column}"
-
-
-def test_the_variant_that_is_named_in_code_is_a_row_of_the_seed():
-    seed = MARTS.parents[1] / "seeds" / "reference" / "markov_variants.csv"
-    assert f"\n{SPATIAL}," in seed.read_text(encoding="utf-8")
