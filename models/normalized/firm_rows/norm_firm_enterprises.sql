@@ -58,27 +58,10 @@ with
     ),
 
     resolved as (
-        select
-            fresh.*,
-            fresh.file_no * 1099511627776 + fresh.row_no as firm_key,
-            cities.region_code,
-            industries.section,
-            industries.chain_code,
-            industries.chain_no,
-            {{ amount_10k_cny("fresh.registered_capital", "currencies.factor") }} as capital_10k_cny,
-            firsts.first_key
-        from {{ fresh }} as fresh
-        left join
-            {{ firm_lookup("norm_firm_cities") }} as cities
-            on fresh.release_code = cities.release_code
-            and fresh.city = cities.city
-        left join {{ firm_lookup("norm_firm_industries") }} as industries on fresh.industry = industries.industry
-        left join
-            {{ firm_lookup("norm_firm_currencies") }} as currencies
-            on fresh.capital_currency = currencies.currency
-            and fresh.capital_unit = currencies.unit
-            and year(fresh.established_on) = currencies.year
+        select fresh.*, firsts.first_key
+        from {{ ref("norm_firm_located_enterprises") }} as fresh
         left join firsts on fresh.release_code = firsts.release_code and fresh.enterprise_id = firsts.enterprise_id
+        where {{ unread_files() }}
     ),
 
     judged as (select *, {{ broken_rule(rules) }} as broken_rule from resolved)
