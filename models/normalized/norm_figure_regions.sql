@@ -1,33 +1,5 @@
 -- The regions that each label can mean in its table and year. Several that are left are not chosen between.
 with
-    labels as (
-        select distinct
-            figures.source_code,
-            figures.table_id,
-            figures.level_hint,
-            figures.region_label,
-            figures.first_year,
-            year(releases.published_on) as published_year
-        from
-            (
-                select source_code, table_id, level_hint, region_label, first_year, release_code
-                from {{ ref("norm_figures") }}
-                union all by name
-                -- The reports of a release stand beside each other like the rows of a table.
-                select
-                    'reports' as source_code,
-                    'reports|' || release_code as table_id,
-                    null as level_hint,
-                    region_label,
-                    year as first_year,
-                    release_code
-                from {{ ref("stg_reports__files") }}
-                where refusal is null
-            ) as figures
-        left join {{ ref("norm_releases") }} as releases using (release_code)
-        where figures.region_label != '' and figures.first_year is not null
-    ),
-
     -- A region of the year, or one that came later and that the publisher counts back: Chongqing as a province before
     -- 1997 in an export of today.
     candidates as (
@@ -38,7 +10,7 @@ with
             left(names.region_code, 2) as province,
             min(names.source_code is null) as is_general,
             bool_or(labels.first_year between names.valid_from and coalesce(names.valid_to, 9999)) as holds_in_year
-        from labels
+        from {{ ref("norm_figure_labels") }} as labels
         inner join
             {{ ref("norm_region_names") }} as names
             on lower({{ plain_text("labels.region_label") }}) = names.region_name

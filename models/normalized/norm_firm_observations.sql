@@ -21,8 +21,7 @@ with
                 year,
                 '{{ measure }}' as measure,
                 '{{ unit }}' as unit_code,
-                cast({{ column }} as double) as value,
-                firms
+                cast({{ column }} as double) as value
             from measured
             {% if not loop.last %}
                 union all
@@ -38,10 +37,12 @@ select
     {{ converted_value("tidy.value", "stated", "units") }} as value,
     units.unit_code,
     concat_ws('|', tidy.release_code, tidy.region_code, tidy.chain_code, tidy.year, tidy.measure) as cell_id,
-    tidy.chain_code,
-    tidy.measure,
-    tidy.firms
+    'firms/' || releases.edition as source_file,
+    tidy.chain_code as source_sheet,
+    tidy.measure as source_column,
+    'sum over firm rows' as value_text
 from tidy
+inner join {{ ref("norm_releases") }} as releases using (release_code)
 inner join {{ ref("firm_indicators") }} as chosen using (chain_code, measure)
 inner join {{ ref("indicators") }} as indicators using (indicator_code)
 inner join {{ ref("units") }} as stated on tidy.unit_code = stated.unit_code

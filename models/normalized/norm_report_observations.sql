@@ -33,8 +33,8 @@ select
     units.unit_code,
     concat_ws('|', measured.release_code, measured.source_file, measured.indicator_code) as cell_id,
     measured.source_file,
-    measured.counting,
-    measured.occurrences || ' terms of ' || measured.words || ' words' as told,
+    measured.counting as source_column,
+    measured.occurrences || ' terms of ' || measured.words || ' words' as value_text,
     measured.holds_in_year
 from measured
 inner join {{ ref("indicators") }} as indicators using (indicator_code)
