@@ -12,6 +12,7 @@ METHODS = {
     "cv": lambda block: {"weights": weights.cv_weights(block.matrix)},
     "critic": lambda block: {"weights": weights.critic_weights(block.matrix)},
     "fixed": lambda block: {"weights": weights.fixed_weights(block.column("fixed_weight"))},
+    "fixed_scaled": lambda block: {"weights": weights.scaled_weights(block.column("fixed_weight"))},
 }
 COLUMNS = {
     "system_code": "str",

@@ -9,7 +9,7 @@ from {{ ref("system_variants") }} as system_variants
 inner join {{ ref("systems") }} as systems using (system_code)
 inner join {{ ref("method_variants") }} as variants using (variant_code)
 where
-    variants.weighting != 'fixed'
+    variants.weighting not in ('fixed', 'fixed_scaled')
     or systems.system_code not in (
         select indicators.system_code
         from {{ ref("system_indicators") }} as indicators

@@ -1,4 +1,5 @@
--- Urbanization: what of table 4 follows from its printed axes, and the ranks of table 5 from its printed q.
+-- Urbanization: what of table 4 follows from its printed axes, the ranks of table 5 from its printed q, and the weights
+-- of table 1 from reported figures, once those of all its indicators have landed.
 with
     printed as (select * from {{ ref("rep_printed_results") }} where article = 'urbanization'),
 
@@ -11,6 +12,17 @@ with
         from printed
         where measure = 'geodetector_q'
         window by_q as (partition by first_year order by value_number desc)
+    ),
+
+    -- One weight for all years, as the article prints it.
+    weights as (
+        select cell_id, variant_code, is_default, weight
+        from {{ ref("fct_printed_weight") }}
+        where weighting = 'entropy' and not is_synthetic
+        qualify
+            bool_and(coalesce(highest_weight - lowest_weight < 1e-12, false)) over (
+                partition by system_code, variant_code
+            )
     )
 
 select
@@ -33,3 +45,9 @@ select printed.cell_id, 'any', true, ranks.lowest, ranks.lowest, ranks.lowest + 
 from printed
 inner join ranks using (region_label, first_year)
 where printed.measure = 'geodetector_rank'
+
+union all
+
+select printed.cell_id, weights.variant_code, weights.is_default, weights.weight, weights.weight, weights.weight
+from printed
+inner join weights using (cell_id)

@@ -85,6 +85,23 @@ def fixed_weights(weights: ArrayLike) -> Floats:
     return weights.copy()
 
 
+def scaled_weights(points: ArrayLike) -> Floats:
+    """Weights given by the system up to their sum: w = p / sum p.
+
+    For points, and for weights as they are printed: rounded, so that they sum to 1 only nearly.
+    Shapes: (..., m) -> (..., m). Points multiplied by a constant give the same weights. Errors: NaN, infinity,
+    negative points, points that are all 0.
+
+    >>> scaled_weights([2, 1, 1])
+    array([0.5 , 0.25, 0.25])
+    """
+    points = non_negative(points, "points")
+    for position, total in np.ndenumerate(points.sum(axis=-1)):
+        if total == 0:
+            raise MethodError("points are all 0: nothing to weigh by", position or None)
+    return _to_sum_one(points)
+
+
 def cv_weights(z: ArrayLike) -> Floats:
     """Weights by the coefficient of variation: v = s / mean; w = v / sum v.
 

@@ -32,7 +32,7 @@ class Asker:
         self._say(f"Variants: {', '.join(row['variant_code'] for row in catalogue.rows('method_variants'))}")
         said["variants"] = self._several("Variant, the default first", catalogue.variant)
         chosen = {catalogue.variant(name) for name in said["variants"]}
-        said["indicators"] = self._indicators(bool(chosen & catalogue.fixed_variants))
+        said["indicators"] = self._indicators(not chosen.isdisjoint(catalogue.weighted_variants))
         said["groupings"] = self._several("Grouping scheme for means and inequality", catalogue.scheme, 0)
         said["drivers"] = self._several("Indicator that may drive the score", catalogue.indicator, 0)
         return {key: value for key, value in said.items() if value}

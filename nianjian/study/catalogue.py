@@ -43,10 +43,14 @@ class Catalogue:
         return self._by_name("variant", label, "method_variants", "variant_code")
 
     @cached_property
-    def fixed_variants(self) -> set[str]:
-        """Variants that read the weights of a study."""
+    def weighted_variants(self) -> dict[str, str]:
+        """Variants that read the weights of a study, with their weighting: `fixed_scaled` brings the sum to 1."""
         rows = self.rows("method_variants")
-        return {row["variant_code"] for row in rows if row["weighting"] == "fixed"}
+        return {
+            row["variant_code"]: row["weighting"]
+            for row in rows
+            if row["weighting"] in ("fixed", "fixed_scaled")
+        }
 
     def source(self, label: str) -> str:
         """The code of a source, by code or name. Errors: LookupError."""

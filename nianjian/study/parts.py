@@ -104,17 +104,19 @@ class Parts:
         return values.looked_up(said[key], f"{place}.{key}", self._indicator, self._problems)
 
 
-def check_weights(study: Study, is_fixed: bool, problems: Problems) -> None:
-    """Weights are given to all indicators or none, and sum to 1 over the system or each subsystem. A variant of fixed
-    weights needs them."""
+def check_weights(study: Study, weightings: set[str], problems: Problems) -> None:
+    """Weights are given to all indicators or none, and sum to 1 over the system or each subsystem, unless all that
+    reads them brings them to 1. A variant of fixed weights needs them."""
     weights = [indicator.weight for indicator in study.indicators]
     if all(weight is None for weight in weights):
-        if is_fixed and weights:
+        if weightings and weights:
             problems.add("variants", "fixed weights need a `weight` for every indicator")
         return
     if None in weights:
         missing = [indicator.code for indicator in study.indicators if indicator.weight is None]
         problems.add("indicators", f"weights for some and none for {', '.join(missing)}")
+        return
+    if weightings == {"fixed_scaled"}:
         return
     blocks = {"indicators": study.indicators}
     if study.weight_scope == "subsystem":

@@ -49,7 +49,8 @@ def resolve(raw: Any, catalogue: Catalogue, file: str) -> Study:
         drivers=_codes(said, "drivers", indicator, problems),
         pressures=read.pressures(said.get("pressures")),
     )
-    parts.check_weights(study, not catalogue.fixed_variants.isdisjoint(variants), problems)
+    weightings = {catalogue.weighted_variants.get(variant) for variant in variants} - {None}
+    parts.check_weights(study, weightings, problems)
     problems.stop_if_any()
     return study
 

@@ -33,6 +33,7 @@
     "fct_inequality": ["value", "value_low", "value_high"],
     "fct_normalised_value": ["normalised_value"],
     "fct_observation": ["value"],
+    "fct_printed_weight": ["printed_weight", "weight", "lowest_weight", "highest_weight", "difference"],
     "fct_replication": ["printed_value", "recomputed_value", "recomputed_low", "recomputed_high", "difference"],
     "fct_revision": ["value_before", "value_after", "change", "relative_change"],
     "fct_score": ["score", "score_half_unit"],

@@ -20,6 +20,7 @@ OF_MATRIX = {
 }
 OF_LAST_AXIS = {
     "fixed_weights": lambda x: weights.fixed_weights(x / np.sum(x, axis=-1, keepdims=True)),
+    "scaled_weights": weights.scaled_weights,
     "rank": scores.rank,
     "tier": lambda x: scores.tier(x, 2),
     "gini": inequality.gini,

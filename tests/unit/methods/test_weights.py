@@ -136,6 +136,24 @@ def test_fixed_weights_that_do_not_sum_to_one_are_refused_with_the_sum():
     assert refused.value.position == (1,)
 
 
+def test_points_are_brought_to_a_sum_of_one():
+    # Half a point more on the first of two, and the weights a paper rounds to four places.
+    np.testing.assert_allclose(weights.scaled_weights([3, 2]), [0.6, 0.4])
+    np.testing.assert_allclose(weights.scaled_weights([0.3334, 0.3334, 0.3334]), 1 / 3)
+    points = np.array([[5.0, 3.0, 0.0], [1.0, 1.0, 2.0]])
+    np.testing.assert_allclose(weights.scaled_weights(points * 7), weights.scaled_weights(points))
+    np.testing.assert_allclose(weights.scaled_weights(points).sum(axis=-1), 1)
+    np.testing.assert_array_equal(weights.scaled_weights([4.0]), [1])
+
+
+def test_points_that_are_all_zero_or_negative_are_refused():
+    with pytest.raises(MethodError, match="points are all 0: nothing to weigh by") as refused:
+        weights.scaled_weights([[1, 2], [0, 0]])
+    assert refused.value.position == (1,)
+    with pytest.raises(MethodError, match=r"points\[1\] is -2"):
+        weights.scaled_weights([1, -2])
+
+
 def test_fixed_weights_refuse_a_negative_one():
     with pytest.raises(MethodError, match=r"weights\[0\] is -0.5"):
         weights.fixed_weights([-0.5, 1.5])

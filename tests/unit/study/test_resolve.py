@@ -158,6 +158,16 @@ def test_what_is_wrong_is_named_with_file_and_key_and_nothing_is_written(case, p
     assert project.bytes() == before
 
 
+def test_points_need_no_sum_where_all_that_reads_them_divides_by_it(project):
+    points = [{**GDP, "weight": 0.7}, {**JOBLESS, "weight": 0.2}]
+    scaled = {"variants": ["topsis_fixed_scaled_pooled"], "indicators": points}
+    project.run(project.study(**scaled))
+    with pytest.raises(StudyError, match="system: small is there already"):
+        project.run(project.study(**scaled))
+    with pytest.raises(StudyError, match="weights must sum to 1, and sum to 0.9"):
+        project.run(project.study(**scaled | {"variants": ["topsis_fixed_scaled_pooled", "fixed_weights"]}))
+
+
 def test_all_problems_are_told_at_once(project):
     wrong = {"years": "2018-2016", "variants": ["none"], "system": "Bad", "regions": {"scheme": "x"}}
     with pytest.raises(StudyError) as refused:
