@@ -13,9 +13,13 @@ TABLE_ROW = re.compile(r"^\| (`(?:dim|fct)_.*?) \|", re.MULTILINE)
 
 
 def test_every_mart_is_in_an_exposure():
-    exposures = yaml.safe_load((PROJECT / "models" / "exposures.yml").read_text(encoding="utf-8"))["exposures"]
-    named = {re.fullmatch(r"ref\('(\w+)'\)", one).group(1) for each in exposures for one in each["depends_on"]}
-    assert MARTS | COMPARED <= named
+    exposures = yaml.safe_load((PROJECT / "models" / "exposures.yml").read_text(encoding="utf-8"))[
+        "exposures"
+    ]
+    named = {
+        re.fullmatch(r"ref\('(\w+)'\)", one).group(1) for each in exposures for one in each["depends_on"]
+    }
+    assert named >= MARTS | COMPARED
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
