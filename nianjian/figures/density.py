@@ -34,10 +34,9 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     if curves.empty:
         return
     years = sorted(curves.year.unique())
-    span = style.span(subject, years)
-    figure = style.sheet(
-        subject, f"{subject.say(**TITLE)}{span}", subject.variant(method), 6, 1.2 + 0.34 * len(years)
-    )
+    title = f"{subject.say(**TITLE)}{style.span(subject, years)}"
+    note = f"{subject.variant(method)}\n{subject.uneven}"
+    figure = style.sheet(subject, title, note, 6, 1.2 + 0.34 * len(years))
     axes = figure.subplots()
     rise = OVERLAP / curves.density.max()
     colours = matplotlib.colormaps[style.SEQUENTIAL](np.linspace(0.15, 0.85, len(years)))

@@ -26,8 +26,9 @@ DEPENDENCE = """
     select indicator_code, name_{lang} as name, unit_symbol_{lang} as unit, value, score, is_turning
     from marts.fct_partial_dependence
     inner join marts.dim_indicator using (indicator_code)
-    where system_code = $system and variant_code = $method
-    order by indicator_code, point
+    inner join marts.fct_driver_importance as drivers using (system_code, variant_code, indicator_code)
+    where system_code = $system and variant_code = $method and drivers.measure = 'permutation'
+    order by drivers.importance desc nulls last, indicator_code, point
 """
 MEASURES = {
     "permutation": (style.BLUE, "置换重要性", "Permutation importance"),
@@ -90,7 +91,7 @@ def _dependence(subject: Subject, method: Method, years: str) -> Iterator[tuple[
     points = subject.rows(DEPENDENCE, method=method.variant_code)
     if points.empty:
         return
-    drivers = list(points.groupby("indicator_code"))
+    drivers = list(points.groupby("indicator_code", sort=False))
     lines = -(-len(drivers) // COLUMNS)
     turns = subject.say(zh="红点为拐点。", en="Red dots: turning points.")
     turns = (

@@ -59,7 +59,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     has_path = len(ellipses) > 1
     width, ratio = 4.4, (view.north - view.south) / (view.east - view.west)
     title = f"{subject.say(**TITLE)}{style.span(subject, ellipses.year)}"
-    note, credit = subject.variant(method), maps.CREDIT[subject.language]
+    note, credit = f"{subject.variant(method)}\n{subject.uneven}", maps.CREDIT[subject.language]
     figure = style.sheet(subject, title, note, width + 2.8 * has_path, max(width * ratio, 2.8), credit)
     axes = figure.subplots(1, 1 + has_path, width_ratios=[width, 2.8][: 1 + has_path], squeeze=False)[0]
     unit = subject.say(zh="千米", en="km")

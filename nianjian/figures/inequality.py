@@ -12,20 +12,29 @@ TITLE = {"zh": "基尼系数及其分解", "en": "Gini coefficient and its decom
 NEEDS_MAP = False
 METHOD = None
 
-# A scheme with one group has nothing between groups.
+# A scheme of which one group is measured has nothing between groups.
 SHARES = """
-    with groups as (
-        select scheme_code, any_value(scheme_name_{lang}) as scheme, count(distinct group_code) as groups
+    with measured as (
+        select *
+        from marts.fct_inequality
+        where system_code = $system and variant_code = $variant and subsystem_code = 'total'
+    ),
+
+    schemes as (
+        select scheme_code, any_value(scheme_name_{lang}) as scheme
         from marts.dim_region_group
+        where scheme_code in (
+            select scheme_code from measured where measure = 'gini_within'
+            group by scheme_code having count(distinct group_code) > 1
+        )
         group by scheme_code
     )
 
     pivot (
         select scheme_code, scheme, year, measure, value
-        from marts.fct_inequality
-        inner join groups using (scheme_code)
-        where system_code = $system and variant_code = $variant and subsystem_code = 'total' and groups > 1
-            and group_code = 'all'
+        from measured
+        inner join schemes using (scheme_code)
+        where group_code = 'all'
     )
     on measure in ('gini', 'share_within', 'share_between', 'share_transvariation')
     using any_value(value)
@@ -48,8 +57,10 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     for scheme, rows in shares.groupby("scheme_code"):
         name = rows.scheme.iloc[0]
         title = f"{subject.say(**TITLE)}{style.span(subject, rows.year)}"
-        note = f"{subject.say(zh=f'分组：{name}', en=f'Groups: {name}')}\n{subject.scored}"
+        note = f"{subject.say(zh=f'分组：{name}', en=f'Groups: {name}')}\n{subject.scored}\n{subject.uneven}"
         figure = style.sheet(subject, title, note, 6.4, 3.6)
+        # What tells the figures of several schemes apart where they are listed.
+        figure.set_label(f"{title} · {name}")
         gini, axes = figure.subplots(2, 1, sharex=True, height_ratios=(1, 2.6))
         years = rows.year.astype(str)
         gini.plot(years, rows.gini, "o-", color=style.INK, linewidth=1.3, markersize=4, gid="gini")

@@ -60,7 +60,7 @@ def _by_neighbours(subject: Subject, moves: pd.DataFrame, title: str, note: str)
     groups = list(moves.groupby("neighbour_class"))
     columns = (len(groups) + 1) // 2 if len(groups) > 3 else len(groups)
     rows = -(-len(groups) // columns)
-    figure = style.sheet(subject, title, note, 2.4 * columns, 0.2 + 2.3 * rows)
+    figure = style.sheet(subject, title, note, 2.4 * columns, 0.2 + 2.6 * rows)
     panels = figure.subplots(rows, columns, squeeze=False)
     for axes, (neighbours, rows_of_class) in zip(panels.flat, groups, strict=False):
         _matrix(axes, rows_of_class, subject, 6.5)

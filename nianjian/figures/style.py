@@ -54,8 +54,9 @@ def lettering(font: str) -> Iterator[None]:
 
 def sheet(subject: Subject, title: str, note: str, width: float, height: float, credit: str = "") -> Figure:
     """An empty figure, `width` by `height` inches below its heading: title, system, variants, and whether the data are
-    synthetic. `credit` stands below."""
-    lines = [line for part in note.split("\n") for line in wrapped(part, subject.language, width)]
+    synthetic. Empty lines of the note are left out. `credit` stands below."""
+    parts = [part for part in note.split("\n") if part]
+    lines = [line for part in parts for line in wrapped(part, subject.language, width)]
     head = [(title, 10.5, "bold", INK), (subject.name, 9, "normal", INK)]
     head += [(line, 7, "normal", SOFT) for line in lines]
     if subject.is_synthetic:

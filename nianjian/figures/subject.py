@@ -16,11 +16,14 @@ METHOD = """
     where method_code = $method and is_default
 """
 
+# Years with fewer regions are named as long as they are no more.
+MOST_YEARS_SAID = 3
 
 YEARS = """
-    select distinct year
+    select year, count(score) as regions
     from marts.fct_score
     where system_code = $system and variant_code = $variant and subsystem_code = 'total'
+    group by year
     order by year
 """
 
@@ -71,6 +74,29 @@ class Subject:
     def years(self) -> list[int]:
         """The years with a score."""
         return self.rows(YEARS).year.to_list()
+
+    @property
+    def uneven(self) -> str:
+        """A line on the years in which fewer regions have a score than in others: what changes then may be due to
+        them. Empty if all years have as many."""
+        years = self.rows(YEARS)
+        most = int(years.regions.max()) if len(years) else 0
+        said = [
+            self.say(zh=f"{row.year}年{row.regions}个", en=f"{row.regions} in {row.year}")
+            for row in years.itertuples()
+            if row.regions < most
+        ]
+        if not said:
+            return ""
+        if len(said) > MOST_YEARS_SAID:
+            return self.say(
+                zh=f"{len(said)}个年份的有分地区少于{most}个。",
+                en=f"{len(said)} years have fewer than {most} regions with a score.",
+            )
+        return self.say(
+            zh=f"有分地区{most}个，惟{'、'.join(said)}。",
+            en=f"{most} regions with a score, but {', '.join(said)}.",
+        )
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en

@@ -27,7 +27,7 @@ create table reference.region_centroids as select *, 'area_centroid' as kind fro
     ('110000', 116.41, 40.18), ('120000', 117.33, 39.29), ('130100', 114.46, 38.13)
 ) as t (region_code, longitude, latitude);
 create table marts.dim_region_group as select *, '两组' as scheme_name_zh, 'Two groups' as scheme_name_en from (values
-    ('pair', 'north', '110000'), ('pair', 'south', '130100'), ('trio', 'one', '110000')
+    ('pair', 'north', '110000'), ('pair', 'south', '130100'), ('trio', 'one', '110000'), ('trio', 'other', '440000')
 ) as t (scheme_code, group_code, region_code);
 create table marts.dim_indicator as select * from (values
     ('income', '收入', 'Income', '元', 'CNY'), ('roads', '道路', 'Roads', '千米', 'km')
@@ -50,11 +50,12 @@ create table marts.fct_ellipse as select 'towns' as system_code, 'sqrt_2' as var
     (2020, 116.0, 39.5, 100.0, 50.0, 30.0), (2021, 116.2, 39.4, 90.0, 90.0, null)
 ) as t (year, centre_longitude, centre_latitude, semi_major, semi_minor, rotation);
 create table marts.fct_inequality as select 'towns' as system_code, 'equal' as variant_code, 'total' as subsystem_code,
-    'all' as group_code, * from (values
-    ('pair', 2020, 'gini', 0.4), ('pair', 2020, 'share_within', 0.2), ('pair', 2020, 'share_between', 0.77),
-    ('pair', 2020, 'share_transvariation', 0.03), ('trio', 2020, 'gini', 0.4), ('trio', 2020, 'share_within', 1),
-    ('trio', 2020, 'share_between', 0), ('trio', 2020, 'share_transvariation', 0)
-) as t (scheme_code, year, measure, value);
+    2020 as year, * from (values
+    ('pair', 'gini', 'all', 0.4), ('pair', 'share_within', 'all', 0.2), ('pair', 'share_between', 'all', 0.77),
+    ('pair', 'share_transvariation', 'all', 0.03), ('pair', 'gini_within', 'north', 0.3), ('pair', 'gini_within', 'south', 0.1),
+    ('trio', 'gini', 'all', 0.4), ('trio', 'share_within', 'all', 1), ('trio', 'share_between', 'all', 0),
+    ('trio', 'share_transvariation', 'all', 0), ('trio', 'gini_within', 'one', 0.4)
+) as t (scheme_code, measure, group_code, value);
 create table marts.fct_geodetector as select 'towns' as system_code, 'natural' as variant_code, * from (values
     ('income', 2021, 2021, 0.25), ('roads', 2021, 2021, 0.75), ('roads', 2020, 2020, 0.11)
 ) as t (indicator_code, first_year, last_year, q);

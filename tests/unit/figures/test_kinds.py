@@ -19,6 +19,7 @@ from nianjian.figures import (
     score_map,
 )
 from nianjian.figures.style import VERMILION, folded, label
+from nianjian.figures.subject import Subject
 from nianjian.methods.projection import albers
 
 
@@ -104,6 +105,19 @@ def test_an_ellipse_in_degrees_and_one_from_true_north(subject):
     assert np.arctan2(east, north) == pytest.approx(np.arctan2(*meridian), abs=1e-3)
 
 
+def test_years_with_fewer_regions_are_told(subject, connection):
+    texts = [text.get_text() for text in only(inequality, subject).texts]
+    assert "4 regions with a score, but 3 in 2020." in texts
+    assert Subject(connection, subject.system, "zh").uneven == "有分地区4个，惟2020年3个。"
+    connection.execute("delete from marts.fct_score where region_code = '999999'")
+    assert subject.uneven == ""
+    connection.execute("""
+        insert into marts.fct_score
+        select 'towns', 'equal', 'total', '110000', year, 0.5 from range(2010, 2014) as years (year)
+    """)
+    assert subject.uneven == "4 years have fewer than 3 regions with a score."
+
+
 def test_the_parts_of_the_gini_are_stacked_to_a_hundred(subject):
     figure = only(inequality, subject)
     gini, bars = figure.axes
@@ -178,7 +192,7 @@ def test_importance_with_its_spread_and_turning_points(subject):
     assert points.get_xdata().tolist() == [0.7, 0.2]
     assert spread.get_segments()[0][:, 0] == pytest.approx([0.67, 0.73])
     assert impurity.containers[0][0].get_xdata().tolist() == [0.4, 0.6]
-    income, roads = figures["partial_dependence"].axes
+    roads, income = figures["partial_dependence"].axes
     curve, turning = income.lines
     assert curve.get_xydata().tolist() == [[10, 0.2], [20, 0.5], [30, 0.3]]
     assert turning.get_xydata().tolist() == [[20, 0.5]]
