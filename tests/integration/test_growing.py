@@ -119,9 +119,12 @@ def grown(built, tmp_path_factory):
     # All equal: one city, seen as a region of its own, in one year each, next to itself is constant by year.
     add_system(project, "all_equal", ["all_equal_indicator"], [2023], scheme="four_plates", group="central")
     add_system(project, "nothing_known", ["forest_cover"], [1999], scheme="four_plates", group="central")
+    # Printed for 2005 and 2021, and for 2023.
+    apart = ["co2_per_gdp", "good_air_days_share"]
+    add_system(project, "never_together", apart, [2005, 2023], scheme="four_plates", group="central")
     project.add_rows(
         "audit_exceptions",
-        {"audit_code": "empty_systems", "subject": "nothing_known", "reason_zh": "试验", "reason_en": "a test",
+        {"audit_code": "empty_systems", "subject": "never_together", "reason_zh": "试验", "reason_en": "a test",
          "steward": "tests", "expires_on": "2099-12-31"},
     )  # fmt: skip
     project.add_rows(
@@ -223,11 +226,21 @@ def test_methods_leave_odd_systems_out_or_say_that_nothing_is_there(grown):
     """) in ([], [(0.0,)])
 
 
-def test_an_empty_system_is_a_finding(grown):
+def test_an_empty_system_is_a_finding_and_one_that_waits_for_data_names_them(grown):
+    findings = "select subject, is_excused from quality.fct_audit_finding where audit_code = '{}' order by 1"
+    assert grown.query(findings.format("empty_systems")) == [("never_together", True)]
+    assert grown.query(findings.format("systems_without_data")) == [
+        ("ai_proxies", True),
+        ("demographic_dividend", True),
+        ("nothing_known", False),
+    ]
     assert grown.query(
-        "select subject, is_excused from quality.fct_audit_finding where audit_code = 'empty_systems' order by 1"
-    ) == [("demographic_dividend", True), ("nothing_known", True)]
-    assert grown.query("select * from marts.fct_score where system_code = 'nothing_known'") == []
+        "select detail_en from quality.fct_audit_finding where subject = 'demographic_dividend'"
+    ) == [("no figure yet of labour_mean_age, mean_schooling_years, total_dependency_ratio",)]
+    assert (
+        grown.query("select * from marts.fct_score where system_code in ('nothing_known', 'never_together')")
+        == []
+    )
 
 
 @pytest.mark.parametrize("reason", BAD_CELLS)

@@ -8,11 +8,12 @@ OTHER = "我们推进农业现代化，改善民生。"
 
 
 @pytest.fixture(scope="module")
-def reported(built):
+def reported(built, tmp_path_factory):
     """What ships has no reports; then five land and a refresh takes them in."""
     for table in ("fct_report_term", "fct_report_file"):
         assert built.query(f"select count(*) from marts.{table}") == [(0,)]
-    folder = built.folder / "data" / "landing" / "reports" / "2023-02"
+    project = built.copy_to(tmp_path_factory.mktemp("reported") / "project")
+    folder = project.folder / "data" / "landing" / "reports" / "2023-02"
     folder.mkdir(parents=True)
     (folder / "release.yml").write_text("title: Invented reports\nis_synthetic: true\n", encoding="utf-8")
     for name, text in {
@@ -24,10 +25,10 @@ def reported(built):
         "无名.txt": "发展人工智能。",
     }.items():
         (folder / name).write_text(text, encoding="gb18030")
-    done = built.run("nianjian", "refresh")
+    done = project.run("nianjian", "refresh")
     assert done.returncode == 0, done.stdout + done.stderr
-    built.output = done.stdout
-    return built
+    project.output = done.stdout
+    return project
 
 
 def test_terms_by_hand(reported):
