@@ -67,6 +67,15 @@ SCORED = """
         group by all having count(*) filter (status = 'missing') = 0
     )
 """
+# Of whatever source, as `ind_related_values` takes them.
+RELATED = """
+    select indicator_code, count(distinct (region_code, year))
+    from marts.fct_observation
+    semi join regions using (region_code)
+    semi join years using (year)
+    where value is not null and list_contains($related, indicator_code)
+    group by indicator_code
+"""
 
 
 @dataclass(frozen=True)
@@ -85,9 +94,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Coverage:
-    """`rows`: pairs of region and year; `scored`: those that have all indicators that stay."""
+    """`rows`: pairs of region and year; `scored`: those that have all indicators that stay. `related`: how many of these
+    pairs have a figure of each driver and pressure."""
 
     indicators: tuple[Indicator, ...]
+    related: tuple[tuple[str, int], ...]
     regions: int
     rows: int
     scored: int
@@ -131,9 +142,10 @@ def _coverage(
     # A subsystem that has lost all its indicators takes the system with it.
     is_whole = all(kept & {one.code for one in part.indicators} for part in study.subsystems)
     scored = connection.execute(SCORED, {"kept": sorted(kept)}).fetchone()[0] if is_whole else 0
-    return Coverage(
-        indicators, len(regions), len(regions) * len(study.years), scored, bool(is_synthetic), most_missing
-    )
+    known = dict(connection.execute(RELATED, {"related": list(study.related)}).fetchall())
+    related = tuple((code, known.get(code, 0)) for code in study.related)
+    rows = len(regions) * len(study.years)
+    return Coverage(indicators, related, len(regions), rows, scored, bool(is_synthetic), most_missing)
 
 
 def _parts(

@@ -68,3 +68,11 @@ class Study:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for subsystem in self.subsystems for indicator in subsystem.indicators)
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Codes of the indicators that the score is held against: drivers, pressures and what presses, each once."""
+        pressures = (
+            code for pressure in self.pressures for code in (pressure.indicator, pressure.driver) if code
+        )
+        return tuple(dict.fromkeys((*self.drivers, *pressures)))

@@ -54,6 +54,9 @@ def coverage_text(found: Coverage | None) -> str:
         notes.append(
             "The figures are invented ones of a sample: reported figures take their place once they land."
         )
+    if found.related:
+        counts = ", ".join(f"{code} {cells or 'none'}" for code, cells in found.related)
+        notes.append(f"Drivers and pressures, figures for {found.rows} rows of region and year: {counts}.")
     notes.append(f"{found.scored} of {found.rows} rows of region and year can be scored.")
     if not found.scored:
         notes.append("Nothing can be scored: land figures first, or change regions, years or indicators.")

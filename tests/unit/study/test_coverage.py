@@ -135,6 +135,20 @@ def test_what_could_be_derived_is_named_with_its_parts(project, warehouse):
     ) in said
 
 
+def test_figures_of_drivers_and_pressures_are_counted(project, warehouse):
+    here = [("140000", "gdp_per_capita", 2016), ("140000", "gdp_per_capita", 2016, "sample")]
+    elsewhere = [("110000", "gdp_per_capita", 2016), ("140000", "gdp_per_capita", 2019)]
+    warehouse(everything() + here + elsewhere)
+    pressure = {"code": "p", "indicator": JOBLESS, "name": {"zh": "压力", "en": "P"}}
+    study = project.study(drivers=["gdp_per_capita", "joint_papers"], pressures=[pressure])
+    assert (
+        "Drivers and pressures, figures for 18 rows of region and year: gdp_per_capita 1, joint_papers none, "
+        f"{JOBLESS} 18." in project.run(study, is_check=True)
+    )
+    project.said.clear()
+    assert "Drivers" not in project.run(is_check=True)
+
+
 def test_a_grouping_that_leaves_regions_out_and_a_variant_without_coupling_are_noted(project):
     names = {"zh": "部分", "en": "Part"}
     parts = [
