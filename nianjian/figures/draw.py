@@ -11,6 +11,7 @@ from tqdm import tqdm
 from nianjian.figures import (
     boundaries,
     coupling,
+    decoupling,
     density,
     drivers,
     ellipse,
@@ -19,25 +20,30 @@ from nianjian.figures import (
     hot_spots,
     inequality,
     markov,
+    moran,
     network,
     page,
     ranks,
     score_map,
     style,
+    weights,
 )
 from nianjian.figures.drawn import Drawn
 from nianjian.figures.subject import LANGUAGES, Subject, systems
 
 KINDS: tuple[ModuleType, ...] = (
     score_map,
+    weights,
     ranks,
     density,
     inequality,
     markov,
+    moran,
     hot_spots,
     ellipse,
     geodetector,
     drivers,
+    decoupling,
     coupling,
     network,
 )

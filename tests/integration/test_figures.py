@@ -8,7 +8,8 @@ from PIL import Image
 SYSTEMS = ("new_urbanization", "dual_chain_firms")
 KINDS = {
     "score_map", "ranks", "density", "inequality_four_plates", "markov", "spatial_markov", "hot_spots", "ellipse",
-    "interaction", "drivers", "partial_dependence", "coupling", "network_industrial_chain_jjj",
+    "interaction", "drivers", "partial_dependence", "coupling", "network_industrial_chain_jjj", "weights", "moran",
+    "decoupling_co2_per_capita",
 }  # fmt: skip
 
 

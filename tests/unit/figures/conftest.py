@@ -6,7 +6,7 @@ from nianjian.figures.subject import Subject, systems
 
 # Three cities and a system that has nothing but its name; every table with the columns that figures read.
 TABLES = """
-create schema marts; create schema reference;
+create schema marts; create schema reference; create schema replication;
 create table marts.dim_system as select * from (values
     ('towns', '示例城市', 'Example towns', 'trio', 'equal', 'firms', true),
     ('empty', '空体系', 'Nothing', 'trio', 'equal', 'published', false)
@@ -17,7 +17,7 @@ create table marts.dim_method_option as select *, '默认做法。' as descripti
 from (values
     ('kernel_density', 'scott', true), ('kernel_density', 'silverman', false), ('markov', 'pooled_2', true),
     ('spatial_markov', 'neighbours_own_4', true), ('ellipse', 'sqrt_2', true), ('hot_spots', 'borders', true),
-    ('geodetector', 'natural', true), ('forest', 'trees', true), ('network', 'undirected', true)
+    ('geodetector', 'natural', true), ('moran', 'borders', true), ('decoupling', 'chained', true), ('forest', 'trees', true), ('network', 'undirected', true)
 ) as t (method_code, variant_code, is_default);
 create table marts.dim_region as select * from (values
     ('110000', '北京', 'Beijing'), ('120000', '天津', 'Tianjin'), ('130100', '石家庄', 'Shijiazhuang'),
@@ -46,6 +46,27 @@ create table marts.fct_density as select 'towns' as system_code, * exclude (k), 
 create table marts.fct_hot_spot as select 'towns' as system_code, 'borders' as variant_code, * from (values
     ('110000', 2021, 3), ('120000', 2021, 0), ('130100', 2021, -2), ('130100', 2020, 1)
 ) as t (region_code, year, band);
+create table marts.fct_moran as select 'towns' as system_code, 'borders' as variant_code, * from (values
+    (2020, 0.9, 0.01), (2021, 0.25, 0.04), (2022, null, null)
+) as t (year, i, p_permuted);
+create table marts.fct_local_moran as select 'towns' as system_code, 'borders' as variant_code, * from (values
+    ('110000', 2021, 0.4, 0.5, 1, 0.01), ('120000', 2021, 0.1, 0.2, 1, 0.3), ('130100', 2021, -0.3, 0.6, 2, 0.05),
+    ('999999', 2021, null, 0.0, null, null), ('110000', 2020, 0.7, 0.7, 1, 0.01)
+) as t (region_code, year, i, lag, quadrant, p_permuted);
+create table reference.decoupling_pairs as select 'towns' as system_code, 'carbon' as pair_code, '碳排放' as name_zh,
+    'Carbon' as name_en;
+create table marts.fct_decoupling as select 'towns' as system_code, 'carbon' as pair_code, * from (values
+    ('chained', '110000', 2020, 'strong_decoupling'), ('chained', '110000', 2021, null),
+    ('chained', '120000', 2020, 'weak_decoupling'), ('chained', '120000', 2021, 'strong_negative_decoupling'),
+    ('fixed', '120000', 2021, 'recessive_coupling')
+) as t (variant_code, region_code, year, state_code);
+create table marts.fct_weight as select 'towns' as system_code, 'total' as subsystem_code, * from (values
+    ('equal', 'income', 2020, 0.2), ('equal', 'income', 2021, 0.4), ('equal', 'roads', 2020, 0.8),
+    ('equal', 'roads', 2021, 0.6), ('entropy', 'income', 2020, 0.9), ('entropy', 'roads', 2020, 0.1)
+) as t (variant_code, indicator_code, year, weight);
+create table replication.fct_printed_weight as select 'towns' as system_code, 'income' as indicator_code, * from (values
+    ('equal', 0.55), ('entropy', 0.55)
+) as t (variant_code, printed_weight);
 create table marts.fct_ellipse as select 'towns' as system_code, 'sqrt_2' as variant_code, 'km' as length_unit, * from (values
     (2020, 116.0, 39.5, 100.0, 50.0, 30.0), (2021, 116.2, 39.4, 90.0, 90.0, null)
 ) as t (year, centre_longitude, centre_latitude, semi_major, semi_minor, rotation);

@@ -10,7 +10,7 @@ from nianjian.figures.draw import KINDS, draw
 MARTS = Path(__file__).parents[3] / "models" / "marts"
 ON_MAPS = {"score_map", "hot_spots", "ellipse", "network_industry_one"}
 OTHERS = {"ranks", "density", "inequality_pair", "markov", "spatial_markov", "interaction", "drivers"}
-OTHERS |= {"partial_dependence", "coupling"}
+OTHERS |= {"partial_dependence", "coupling", "moran", "decoupling_carbon", "weights"}
 
 
 def names(folder):
@@ -37,7 +37,7 @@ def test_every_kind_is_drawn_in_both_languages_and_forms(drawn):
         for language in ("zh", "en"):
             assert text(folder, figure, language).startswith("<?xml")
             assert (folder / "towns" / f"{figure}.{language}.png").read_bytes().startswith(b"\x89PNG")
-    assert (len(report.drawn), report.files, report.missing) == (13, 52, [])
+    assert (len(report.drawn), report.files, report.missing) == (16, 64, [])
 
 
 def test_a_system_without_data_has_no_figure_and_is_no_error(drawn):
@@ -98,7 +98,7 @@ def test_the_same_warehouse_gives_the_same_bytes(drawn, connection, tmp_path):
 
 def test_the_index_shows_what_was_drawn_and_needs_no_network(drawn):
     page = (drawn[0] / "index.html").read_text(encoding="utf-8")
-    assert page.count("<figure>") == 13
+    assert page.count("<figure>") == 16
     assert 'src="towns/markov.zh.png"' in page and 'href="towns/markov.en.svg"' in page
     assert "示例城市 · Example towns" in page and "合成数据 · synthetic data" in page
     assert "http" not in page

@@ -7,6 +7,7 @@ import pytest
 
 from nianjian.figures import (
     coupling,
+    decoupling,
     density,
     drivers,
     ellipse,
@@ -14,9 +15,11 @@ from nianjian.figures import (
     hot_spots,
     inequality,
     markov,
+    moran,
     network,
     ranks,
     score_map,
+    weights,
 )
 from nianjian.figures.style import VERMILION, folded, label
 from nianjian.figures.subject import Subject
@@ -197,6 +200,47 @@ def test_importance_with_its_spread_and_turning_points(subject):
     assert curve.get_xydata().tolist() == [[10, 0.2], [20, 0.5], [30, 0.3]]
     assert turning.get_xydata().tolist() == [[20, 0.5]]
     assert len(roads.lines[1].get_xdata()) == 0
+
+
+def test_a_region_stands_at_its_standard_score_and_that_of_its_neighbours(subject):
+    figure = only(moran, subject)
+    axes = figure.axes[0]
+    # The fourth score of 2021 is that of a region that takes no part.
+    scores = np.array([0.8, 0.6, 0.2])
+    standard = (scores - scores.mean()) / scores.std()
+    dots = by_id(axes, "dots-")
+    assert set(dots) == {"Not significant", "High among high", "Low among high"}
+    assert dots["High among high"].get_xydata() == pytest.approx(np.array([[standard[0], 0.5]]))
+    assert dots["Low among high"].get_xydata() == pytest.approx(np.array([[standard[2], 0.6]]))
+    assert by_id(axes, "slope")[""].get_slope() == 0.25
+    assert written(axes) == ["Beijing", "Shijiazhuang"]
+    assert "I = 0.250, p = 0.040" in "".join(text.get_text() for text in figure.texts)
+
+
+def test_states_of_decoupling_stand_by_region_and_year(subject):
+    figure = only(decoupling, subject)
+    values = figure.axes[0].collections[0].get_array().reshape(2, 2)
+    assert values.filled(-1).tolist() == [[0, -1], [1, 7]]
+    keys = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert (
+        keys[0] == "Strong decoupling  (1)"
+        and keys[4] == "Recessive coupling  (0)"
+        and keys[-1] == "Undefined  (1)"
+    )
+    assert figure.get_label() == "States of decoupling, 2020–2021 · Carbon"
+
+
+def test_weights_of_the_default_stand_in_the_range_of_all_beside_those_printed(subject):
+    axes = only(weights, subject).axes[0]
+    assert by_id(axes, "own")[""].get_xdata().tolist() == pytest.approx([0.7, 0.3])
+    (low, high) = np.array(by_id(axes, "range")[""].get_segments())[:, :, 0].T
+    assert low.tolist() == pytest.approx([0.1, 0.3]) and high.tolist() == pytest.approx([0.7, 0.9])
+    printed = by_id(axes, "printed")[""].get_xdata()
+    assert np.isnan(printed[0]) and printed[1] == 0.55
+    subject.connection.execute("delete from replication.fct_printed_weight")
+    assert "printed" not in {artist.get_gid() for artist in only(weights, subject).axes[0].lines}
+    subject.connection.execute("delete from marts.fct_weight where indicator_code = 'roads'")
+    assert list(weights.figures(subject)) == []
 
 
 def test_labels_break_between_words_and_chinese_anywhere_but_before_a_mark():
