@@ -232,6 +232,8 @@ def test_an_empty_system_is_a_finding_and_one_that_waits_for_data_names_them(gro
     assert grown.query(findings.format("systems_without_data")) == [
         ("ai_proxies", True),
         ("demographic_dividend", True),
+        ("dual_chain_firms", False),
+        ("new_urbanization", False),
         ("nothing_known", False),
     ]
     assert grown.query(

@@ -152,7 +152,7 @@ def test_a_yearbook_sheet_gives_cities_and_counties_and_keeps_subtotals_apart(la
 def test_without_the_sample_its_system_is_a_finding_and_nothing_is_synthetic(landed):
     assert landed.query(
         "select subject from quality.fct_audit_finding where audit_code = 'systems_without_data' order by subject"
-    ) == [("ai_proxies",), ("dual_chain_firms",), ("new_urbanization",)]
+    ) == [("ai_proxies",), ("demographic_dividend",), ("dual_chain_firms",), ("new_urbanization",)]
     assert landed.query("select count(*) from marts.fct_score where is_synthetic") == [(0,)]
 
 
