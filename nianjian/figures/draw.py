@@ -78,7 +78,8 @@ def draw(
     wanted: list[str] | None = None,
 ) -> Report:
     """Write the figures of all systems, or those wanted, as `<folder>/<system>/<figure>.<language>.<svg or png>`, and
-    an index. Errors: LookupError, if a system wanted is none."""
+    an index. Figures of an earlier run, of these systems and languages, that are not drawn again are removed. Errors:
+    LookupError, if a system wanted is none."""
     report = Report(folder)
     known = boundaries.read()
     kinds = [kind for kind in KINDS if known or not kind.NEEDS_MAP]
@@ -90,6 +91,7 @@ def draw(
     if len(letters) < len(languages):
         report.missing.append(fonts.MISSING)
     chosen = systems(connection, wanted)
+    written: set[Path] = set()
     tasks = [(system, kind) for system in chosen for kind in kinds] if letters else []
     with tqdm(tasks, desc="figures", leave=False, disable=None) as bar:
         for system, kind in bar:
@@ -100,11 +102,18 @@ def draw(
                     for name, figure in kind.figures(Subject(connection, system, language, known)):
                         titles.setdefault(name, {})[language] = figure.get_label()
                         stem = folder / system["system_code"] / f"{name}.{language}"
-                        report.files += len(style.save(figure, stem))
+                        written.update(style.save(figure, stem))
             for name, by_language in titles.items():
                 report.drawn.append(_drawn(system, name, by_language))
             if not titles:
                 report.without_data.setdefault(kind.NAME, []).append(system["system_code"])
+    report.files = len(written)
+    for system in chosen:
+        for language in letters:
+            for form in style.FORMS:
+                for left in (folder / system["system_code"]).glob(f"*.{language}.{form}"):
+                    if left not in written:
+                        left.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / INDEX).write_text(page.render(report.drawn), encoding="utf-8")
     return report

@@ -16,6 +16,7 @@ from nianjian.methods.projection import albers, convergence
 
 NAME = "ellipse"
 TITLE = {"zh": "标准差椭圆与重心轨迹", "en": "Standard deviational ellipse and path of its centre"}
+TITLE_OF_ONE = {"zh": "标准差椭圆", "en": "Standard deviational ellipse"}
 NEEDS_MAP = True
 METHOD = "ellipse"
 
@@ -58,7 +59,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     )
     has_path = len(ellipses) > 1
     width, ratio = 4.4, (view.north - view.south) / (view.east - view.west)
-    title = f"{subject.say(**TITLE)}{style.span(subject, ellipses.year)}"
+    title = f"{subject.say(**(TITLE if has_path else TITLE_OF_ONE))}{style.span(subject, ellipses.year)}"
     note, credit = f"{subject.variant(method)}\n{subject.uneven}", maps.CREDIT[subject.language]
     figure = style.sheet(subject, title, note, width + 2.8 * has_path, max(width * ratio, 2.8), credit)
     axes = figure.subplots(1, 1 + has_path, width_ratios=[width, 2.8][: 1 + has_path], squeeze=False)[0]

@@ -71,6 +71,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         axes.annotate(
             row.name, (row.standard_score, row.lag), (3, 3), textcoords="offset points", fontsize=6.5
         )
+    axes.margins(0.1)
     axes.set_xlabel(subject.say(zh="标准化得分", en="Standard score"))
     axes.set_ylabel(subject.say(zh="邻区标准化得分的均值", en="Standard score of the neighbours"))
     figure.legend(loc="outside lower center", ncols=3)

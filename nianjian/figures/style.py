@@ -21,6 +21,7 @@ BLUE, ORANGE, VERMILION, SKY = "#0072B2", "#E69F00", "#D55E00", "#56B4E9"
 INK, SOFT, LINE, EMPTY = "#222222", "#5F6B76", "#B8C0C8", "#ECEFF1"
 SEQUENTIAL = "cividis"
 DPI = 200
+FORMS = ("svg", "png")
 INCH_OF_LINE = 0.17
 # Columns of a terminal that go into an inch of the small print.
 COLUMNS_PER_INCH = {"zh": 17, "en": 16}
@@ -161,7 +162,7 @@ def _is_dark(colour: tuple[float, ...]) -> bool:
 def save(figure: Figure, stem: Path) -> list[Path]:
     """Write SVG and PNG; the same figure gives the same bytes."""
     stem.parent.mkdir(parents=True, exist_ok=True)
-    places = [stem.with_name(f"{stem.name}.{form}") for form in ("svg", "png")]
+    places = [stem.with_name(f"{stem.name}.{form}") for form in FORMS]
     # One layout for both files.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")

@@ -47,6 +47,18 @@ def test_a_system_without_data_has_no_figure_and_is_no_error(drawn):
     assert "coupling: empty" in report.as_text()
 
 
+def test_a_figure_that_is_no_longer_drawn_goes_and_nothing_else(tmp_path, connection):
+    draw(connection, tmp_path, ["en"], ["towns"])
+    (tmp_path / "towns" / "notes.txt").write_text("mine", encoding="utf-8")
+    connection.execute("delete from marts.fct_coupling; delete from marts.fct_score where year = 2020")
+    (tmp_path / "towns" / "coupling.zh.png").write_bytes(b"another language")
+    report = draw(connection, tmp_path, ["en"], ["towns"])
+    left = {path.name for path in (tmp_path / "towns").iterdir()}
+    assert "ranks.en.svg" in left and {"notes.txt", "coupling.zh.png"} <= left
+    assert not left & {"coupling.en.svg", "coupling.en.png"}
+    assert report.files == len(left) - 2
+
+
 @pytest.mark.parametrize("figure", sorted(ON_MAPS | OTHERS))
 def test_every_heading_names_system_year_variant_and_that_the_data_are_synthetic(drawn, figure):
     chinese, english = (text(drawn[0], figure, language) for language in ("zh", "en"))
