@@ -1,8 +1,8 @@
 -- Systems without a row to score, and what they wait for.
 select
     coverage.system_code,
-    bool_and(coverage.cells_missing < coverage.cells_asked) as has_figures_of_all,
-    string_agg(coverage.indicator_code, ', ' order by coverage.indicator_code) filter (
+    cast(count(*) as integer) as indicators,
+    list(coverage.indicator_code order by coverage.indicator_code) filter (
         coverage.cells_missing = coverage.cells_asked
     ) as indicators_without,
     coverage.system_code in (

@@ -8,4 +8,4 @@ select
     '没有任何地区和年份具备全部指标' as detail_zh,
     'no region and year has all indicators' as detail_en
 from {{ ref("ind_unscored_systems") }}
-where has_figures_of_all and not has_more_to_come
+where indicators_without is null and not has_more_to_come

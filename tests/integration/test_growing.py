@@ -238,7 +238,9 @@ def test_an_empty_system_is_a_finding_and_one_that_waits_for_data_names_them(gro
     ]
     assert grown.query(
         "select detail_en from quality.fct_audit_finding where subject = 'demographic_dividend'"
-    ) == [("no figure yet of labour_mean_age, mean_schooling_years, total_dependency_ratio",)]
+    ) == [
+        ("no figure yet of 3 of 4 indicators: labour_mean_age, mean_schooling_years, total_dependency_ratio",)
+    ]
     assert (
         grown.query("select * from marts.fct_score where system_code in ('nothing_known', 'never_together')")
         == []
