@@ -2,7 +2,7 @@
 the same data."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -145,6 +145,16 @@ def cells(
         axes.text(column, row, f"{value:.2f}" if known else "–", **look)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
+
+
+def rows(axes: Axes, names: Sequence[str], **look: float) -> None:
+    """A row for each name, the first on top, without a line beside the names."""
+    axes.set_yticks(range(len(names)), names, **look)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.grid(axis="x", color=EMPTY, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
 
 
 def scale(figure: Figure, axes: Axes, name: str, top: float) -> None:

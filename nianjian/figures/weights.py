@@ -72,13 +72,8 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     for place in range(1, len(weights)):
         if weights.subsystem_code[place] != weights.subsystem_code[place - 1]:
             axes.axhline(place - 0.5, color=style.LINE, linewidth=0.6)
-    axes.set_yticks(places, names, fontsize=7)
-    axes.set_ylim(len(weights) - 0.4, -0.6)
+    style.rows(axes, names, fontsize=7)
     axes.set_xlim(0, None)
     axes.set_xlabel(subject.say(zh="权重", en="Weight"))
-    axes.grid(axis="x", color=style.EMPTY, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
     figure.legend(loc="outside lower center", ncols=3)
     yield NAME, figure
