@@ -1,5 +1,5 @@
 -- Violations: an indicator that left its system because too many of its cells are missing.
--- A system without any cell is the business of audit_empty_systems.
+-- A system that waits for data is the business of audit_systems_without_data.
 select
     'missing_indicators' as audit_code,
     concat_ws('|', system_code, indicator_code) as subject,
@@ -14,4 +14,5 @@ select
 from {{ ref("ind_indicator_coverage") }}
 where
     not is_kept
-    and system_code in (select system_code from {{ ref("ind_indicator_coverage") }} where cells_reported > 0)
+    and system_code
+    not in (select system_code from {{ ref("ind_unscored_systems") }} where indicators_without is not null)
