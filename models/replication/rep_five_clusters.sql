@@ -28,7 +28,7 @@ with
             rank() over (partition by statistics.indicator_code, statistics.year order by statistics.mean desc) as place
         from {{ ref("fct_group_indicator") }} as statistics
         inner join {{ ref("region_groups") }} as groups using (scheme_code, group_code)
-        where statistics.system_code = 'innovation_capability'
+        where statistics.system_code = 'innovation_capability' and scheme_code = 'five_clusters'
     )
 
 select *
