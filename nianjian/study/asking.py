@@ -65,7 +65,7 @@ class Asker:
             sign = self._until("  more is better (+) or worse (-)", _direction)
             one: dict[str, Any] = {"indicator": name, "direction": sign}
             if is_weighted:
-                one["weight"] = self._until("  weight, from 0 to 1", _weight)
+                one["weight"] = self._until("  weight", _weight)
             found.append(one)
 
     def _new_indicator(self, known: set[str]) -> Check:

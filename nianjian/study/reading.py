@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import yaml
@@ -95,9 +96,9 @@ def text(raw: Any, place: str, problems: Problems) -> str:
 
 
 def number(raw: Any, place: str, problems: Problems) -> float | None:
-    """`raw` as a number from 0 to 1."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw <= 1:
-        problems.add(place, f"must be a number from 0 to 1, and is {raw!r}")
+    """`raw` as a number not below 0."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < inf:
+        problems.add(place, f"must be a number not below 0, and is {raw!r}")
         return None
     return float(raw)
 

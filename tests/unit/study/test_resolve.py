@@ -109,7 +109,11 @@ BAD = {
     ),
     "odd weight": (
         {"indicators": [{**GDP, "weight": -1}]},
-        "indicators[1].weight: must be a number from 0 to 1, and is -1",
+        "indicators[1].weight: must be a number not below 0, and is -1",
+    ),
+    "endless weight": (
+        {"indicators": [{**GDP, "weight": float("inf")}]},
+        "indicators[1].weight: must be a number not below 0, and is inf",
     ),
     "contributions": (
         {
@@ -159,12 +163,12 @@ def test_what_is_wrong_is_named_with_file_and_key_and_nothing_is_written(case, p
 
 
 def test_points_need_no_sum_where_all_that_reads_them_divides_by_it(project):
-    points = [{**GDP, "weight": 0.7}, {**JOBLESS, "weight": 0.2}]
+    points = [{**GDP, "weight": 7}, {**JOBLESS, "weight": 2}]
     scaled = {"variants": ["topsis_fixed_scaled_pooled"], "indicators": points}
     project.run(project.study(**scaled))
     with pytest.raises(StudyError, match="system: small is there already"):
         project.run(project.study(**scaled))
-    with pytest.raises(StudyError, match="weights must sum to 1, and sum to 0.9"):
+    with pytest.raises(StudyError, match="weights must sum to 1, and sum to 9"):
         project.run(project.study(**scaled | {"variants": ["topsis_fixed_scaled_pooled", "fixed_weights"]}))
 
 
