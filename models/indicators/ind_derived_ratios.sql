@@ -1,6 +1,5 @@
 -- Derived indicators of one year, in base units: ratios and sums, growth on the year before, and the structure
--- upgrading
--- index, for every region and year that has all parts. What divides by zero is null.
+-- upgrading index, for every region and year that has all parts. What divides by zero is null.
 with
     asked as (select indicator_code, count(*) as parts from {{ ref("derived_parts") }} group by indicator_code),
 

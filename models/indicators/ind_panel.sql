@@ -27,8 +27,7 @@ with
 select
     * exclude (half_unit),
     -- Half a unit of the last place that the indicator is printed to (some cells drop trailing zeros, hence the
-    -- finest):
-    -- how far a reported value may be from the unrounded one.
+    -- finest): how far a reported value may be from the unrounded one.
     min(half_unit) over (partition by system_code, indicator_code) as half_unit,
     count(*) filter (status = 'interpolated') over (partition by system_code)
     / count(*) over (partition by system_code) as share_filled

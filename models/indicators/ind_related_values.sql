@@ -1,6 +1,5 @@
--- What a system's score is held against: drivers, pressures and what presses, for its regions and years. An indicator
--- of
--- the system itself is taken as it is scored, others as they stand on the horizon.
+-- What a system's score is held against: drivers, pressures and what presses, for its regions and years. An
+-- indicator of the system itself is taken as it is scored, others as they stand on the horizon.
 with
     asked as (
         select system_code, indicator_code

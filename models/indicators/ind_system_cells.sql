@@ -1,6 +1,5 @@
--- The panel that a system asks for, each cell reported, derived from others, interpolated between its neighbours in
--- time,
--- or missing.
+-- The panel that a system asks for, each cell reported, derived from others, interpolated between its neighbours
+-- in time, or missing.
 with
     places as (
         select

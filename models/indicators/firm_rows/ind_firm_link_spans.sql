@@ -1,6 +1,5 @@
--- From which year's end until which (not included) firms of one city hold something in another, firm by firm: spans
--- that
--- touch or overlap are one, so that a firm counts once however often it invests there.
+-- From which year's end until which (not included) firms of one city hold something in another, firm by firm:
+-- spans that touch or overlap are one, so that a firm counts once however often it invests there.
 with
     chains as (
         select distinct chain_no, chain_code from {{ firm_lookup("norm_firm_industries") }} where chain_no is not null

@@ -1,8 +1,7 @@
 {{ config(enabled=(target.name == "firms"), tags=["firm_lookups"]) }}
 
--- The prefecture or municipality that the city of a firm names in the year of its release: by name or by code, that
--- of a
--- county stands for the prefecture it lies in. A city that names two, or none, is not here.
+-- The prefecture or municipality that the city of a firm names in the year of its release: by name or by code,
+-- that of a county stands for the prefecture it lies in. A city that names two, or none, is not here.
 with
     cities as (
         select distinct release_code, year(published_on) as year, city, lower({{ plain_text("city") }}) as label

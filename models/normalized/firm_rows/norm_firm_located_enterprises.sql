@@ -1,6 +1,5 @@
--- Every enterprise row with its city, chain and capital in 10k yuan, as far as they are known. A part of one query:
--- as a
--- table it would hold every row twice.
+-- Every enterprise row with its city, chain and capital in 10k yuan, as far as they are known. A part of one
+-- query: as a table it would hold every row twice.
 {{ config(materialized="ephemeral") }}
 
 select
