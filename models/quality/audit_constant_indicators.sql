@@ -8,4 +8,4 @@ select
     'the same in every region; its weight is 0' as detail_en
 from {{ ref("fct_weight") }} as weights
 inner join {{ ref("dim_method_variant") }} as variants using (variant_code)
-where weights.is_constant and variants.weighting != 'fixed'
+where weights.is_constant and variants.weighting not in ('fixed', 'fixed_scaled')

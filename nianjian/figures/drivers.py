@@ -26,8 +26,12 @@ DEPENDENCE = """
     select indicator_code, name_{lang} as name, unit_symbol_{lang} as unit, value, score, is_turning
     from marts.fct_partial_dependence
     inner join marts.dim_indicator using (indicator_code)
-    inner join marts.fct_driver_importance as drivers using (system_code, variant_code, indicator_code)
-    where system_code = $system and variant_code = $method and drivers.measure = 'permutation'
+    left join (
+        select indicator_code, importance
+        from marts.fct_driver_importance
+        where system_code = $system and variant_code = $method and measure = 'permutation'
+    ) as drivers using (indicator_code)
+    where system_code = $system and variant_code = $method
     order by drivers.importance desc nulls last, indicator_code, point
 """
 MEASURES = {

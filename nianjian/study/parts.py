@@ -116,8 +116,6 @@ def check_weights(study: Study, weightings: set[str], problems: Problems) -> Non
         missing = [indicator.code for indicator in study.indicators if indicator.weight is None]
         problems.add("indicators", f"weights for some and none for {', '.join(missing)}")
         return
-    if weightings == {"fixed_scaled"}:
-        return
     blocks = {"indicators": study.indicators}
     if study.weight_scope == "subsystem":
         blocks = {
@@ -126,5 +124,9 @@ def check_weights(study: Study, weightings: set[str], problems: Problems) -> Non
         }
     for place, indicators in blocks.items():
         total = fsum(indicator.weight or 0 for indicator in indicators)
+        if weightings == {"fixed_scaled"}:
+            if indicators and total == 0:
+                problems.add(place, "weights are all 0: nothing to weigh by")
+            continue
         if indicators and abs(total - 1) > TOLERANCE:
             problems.add(place, f"weights must sum to 1, and sum to {total:g}")

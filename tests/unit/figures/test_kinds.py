@@ -200,6 +200,10 @@ def test_importance_with_its_spread_and_turning_points(subject):
     assert curve.get_xydata().tolist() == [[10, 0.2], [20, 0.5], [30, 0.3]]
     assert turning.get_xydata().tolist() == [[20, 0.5]]
     assert len(roads.lines[1].get_xdata()) == 0
+    # A curve stands even where the importance of its driver is unknown.
+    subject.connection.execute("delete from marts.fct_driver_importance where indicator_code = 'roads'")
+    first, last = dict(drivers.figures(subject))["partial_dependence"].axes
+    assert [len(axes.lines[0].get_xdata()) for axes in (first, last)] == [3, 2]
 
 
 def test_a_region_stands_at_its_standard_score_and_that_of_its_neighbours(subject):

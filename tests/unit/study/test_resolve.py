@@ -111,6 +111,13 @@ BAD = {
         {"indicators": [{**GDP, "weight": -1}]},
         "indicators[1].weight: must be a number not below 0, and is -1",
     ),
+    "weights of nothing": (
+        {
+            "variants": ["topsis_fixed_scaled_pooled"],
+            "indicators": [{**GDP, "weight": 0}, {**JOBLESS, "weight": 0}],
+        },
+        "indicators: weights are all 0: nothing to weigh by",
+    ),
     "endless weight": (
         {"indicators": [{**GDP, "weight": float("inf")}]},
         "indicators[1].weight: must be a number not below 0, and is inf",
