@@ -15,23 +15,23 @@ import time
 from pathlib import Path
 
 from bench.report import print_machine, print_table, seconds, times_faster
-from nianjian.landing.firms.sample import write_sample
-from nianjian.release.paths import of_project
+from nianjian.intake.firms.sample import write_sample
+from nianjian.pipeline.paths import of_project
 
 YEARS = (2014, 2023)
 STAGES = ("norm_firm_enterprises", "norm_firm_investments", "norm_firm_patents", "ind_firm_link_spans")
 LAND = """
 import sys
 from pathlib import Path
-from nianjian.landing.firms.land import land
+from nianjian.intake.firms.firm_files import land
 land([Path(sys.argv[1])], Path(sys.argv[2]) / "raw")
 """
 BUILD = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from nianjian.release import firms
-from nianjian.release.paths import of_project
+from nianjian.pipeline import firms
+from nianjian.pipeline.paths import of_project
 paths = replace(of_project(), firms_folder=Path(sys.argv[2]))
 assert firms.take_in(paths, Path(sys.argv[1]), with_sample=False).done == "built"
 """

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from bench.report import print_machine, print_table, seconds, times_faster
-from nianjian.landing import vocabulary
-from nianjian.landing.land import land
-from nianjian.landing.pool import WORKERS
-from nianjian.landing.sample_workbook import workbook
-from nianjian.landing.store import Store
+from nianjian.intake.tables import vocabulary
+from nianjian.intake.tables.pool import WORKERS
+from nianjian.intake.tables.sample_workbook import workbook
+from nianjian.intake.tables.store import Store
+from nianjian.intake.tables.table_files import land
 
 FILES = 1000
 YEARS = range(2024, 2004, -1)

@@ -13,8 +13,8 @@ from typing import Any
 
 import duckdb
 
-from nianjian.release import summary
-from nianjian.release.paths import Paths, of_project
+from nianjian.inspect import summary
+from nianjian.pipeline.paths import Paths, of_project
 
 TRY_NEXT = """\
 Try next    make check    printed results against recomputed, by article
@@ -176,7 +176,7 @@ def _day(text: str) -> str:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from nianjian.release.build import build
+    from nianjian.pipeline.build import build
 
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
@@ -205,7 +205,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _refresh(options: argparse.Namespace) -> int:
-    from nianjian.release.refresh import refresh
+    from nianjian.pipeline.refresh import refresh
 
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
@@ -265,7 +265,7 @@ def _reports(outcome: Any) -> str:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from nianjian.landing.firms.sample import write_sample
+    from nianjian.intake.firms.sample import write_sample
 
     first, _, last = options.years.partition("-")
     years = int(first), int(last or first)
@@ -279,7 +279,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 
 def _parity(options: argparse.Namespace) -> int:
-    from nianjian.release.parity import parity
+    from nianjian.pipeline.parity import parity
 
     text, is_same = parity(of_project(), options.firms)
     print(text)
@@ -316,7 +316,7 @@ def _new_system(options: argparse.Namespace) -> int:
 
 
 def _land(options: argparse.Namespace) -> int:
-    from nianjian.release.land import land
+    from nianjian.pipeline.land import land
 
     print(land(of_project(), options.landing, not options.no_sample))
     print("\nNothing was published: `make build` does that.")
@@ -333,7 +333,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    from nianjian.release.docs import write_docs
+    from nianjian.pipeline.docs import write_docs
 
     paths = _published()
     write_docs(paths)
@@ -360,8 +360,8 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _trace(options: argparse.Namespace) -> int:
-    from nianjian.release.trace import trace
-    from nianjian.release.trace_text import as_text
+    from nianjian.inspect.trace import trace
+    from nianjian.inspect.trace_text import as_text
 
     with duckdb.connect(str(_published().published), read_only=True) as connection:
         found = trace(connection, options.system, options.region, options.year, options.variant)
@@ -370,8 +370,8 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from nianjian.release import diff
-    from nianjian.release.diff_text import as_text
+    from nianjian.inspect import diff
+    from nianjian.inspect.diff_text import as_text
 
     if Path(options.before).is_file() or Path(options.after).is_file():
         found = diff.diff_warehouses(options.before, options.after)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nianjian.landing import vocabulary, words
-from nianjian.landing.report import nearest
+from nianjian.inspect.landing_report import nearest
+from nianjian.intake.tables import cell_text, vocabulary
 
 Row = dict[str, str]
 
@@ -114,11 +114,11 @@ class Catalogue:
 
     def _spellings(self, label: str) -> Iterator[str]:
         """As written first; units and marks are looked for only if that is no name."""
-        plain = [words.squeezed(label), words.label(label)]
+        plain = [cell_text.squeezed(label), cell_text.label(label)]
         yield from map(_key, plain)
         for name in plain:
-            unitless = words.name_and_unit(name, self._units)[0]
-            yield from (_key(unitless), _key(words.without_marks(unitless)))
+            unitless = cell_text.name_and_unit(name, self._units)[0]
+            yield from (_key(unitless), _key(cell_text.without_marks(unitless)))
 
     @cached_property
     def _units(self) -> frozenset[str]:
@@ -154,7 +154,7 @@ def _names(rows: list[Row], code: str) -> dict[str, set[str]]:
 
 
 def _key(name: str) -> str:
-    return words.squeezed(name).lower()
+    return cell_text.squeezed(name).lower()
 
 
 def _only(label: str, codes: set[str]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from nianjian.release.build import only_user
-from nianjian.release.paths import Paths
+from nianjian.pipeline.build import only_user
+from nianjian.pipeline.paths import Paths
 from nianjian.study import report, rows, seeds
-from nianjian.study.asking import Asker, as_yaml
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import coverage
+from nianjian.study.questions import Asker, as_yaml
 from nianjian.study.reading import Problems, StudyError, load
 from nianjian.study.resolve import resolve
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import fsum
 from typing import Any
 
-from nianjian.panels import TOTAL
+from nianjian.frames.panels import TOTAL
 from nianjian.study import reading, values
 from nianjian.study.model import Indicator, Names, Pressure, Study, Subsystem
 from nianjian.study.reading import Problems

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from nianjian.landing import words
+from nianjian.intake.tables import cell_text
 from nianjian.study import reading
 from nianjian.study.model import Names
 from nianjian.study.reading import Problems
@@ -35,7 +35,7 @@ def names(raw: Any, place: str, problems: Problems) -> Names:
 
 def direction(raw: Any, place: str, problems: Problems) -> int:
     """1 or -1: `+`, `正`, `positive` or the opposite."""
-    found = DIRECTIONS.get(words.squeezed(str(raw)).lower())
+    found = DIRECTIONS.get(cell_text.squeezed(str(raw)).lower())
     if found is None:
         problems.add(place, f"must be + or -, 正 or 负, positive or negative, and is {raw!r}")
     return found or 1
@@ -45,7 +45,7 @@ def years(raw: Any, place: str, problems: Problems) -> tuple[int, ...]:
     """Years that rise: `2019`, `2011-2023` or a list of such."""
     found: list[int] = []
     for part in raw if isinstance(raw, list) else [raw]:
-        span = _SPAN.fullmatch(words.squeezed(str(part)).removesuffix("年"))
+        span = _SPAN.fullmatch(cell_text.squeezed(str(part)).removesuffix("年"))
         if span is None:
             problems.add(place, f"{part!r} is no year: write 2019, 2011-2023, or a list of them")
             continue

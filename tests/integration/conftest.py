@@ -16,8 +16,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from nianjian.release import firms, reports
-from nianjian.release.paths import of_project
+from nianjian.pipeline import firms, reports
+from nianjian.pipeline.paths import of_project
 
 PROJECT = Path(__file__).parents[2]
 PARTS = [

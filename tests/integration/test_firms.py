@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from nianjian.release import firms
-from nianjian.release.parity import compare, parity
-from nianjian.release.paths import of_project
+from nianjian.pipeline import firms
+from nianjian.pipeline.parity import compare, parity
+from nianjian.pipeline.paths import of_project
 
 ENTERPRISES = """统一社会信用代码,城市,行业代码,成立日期,注销日期,注册资本,币种,单位
 A1,石家庄市,C3911,2018-03-01,,1000,人民币,万元

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nianjian.release.paths import Paths
-from nianjian.release.take_in import take_in
+from nianjian.pipeline.paths import Paths
+from nianjian.pipeline.table_intake import take_in
 
 CITIES = "beijing_tianjin_hebei"
 LED_BY_BEIJING = [

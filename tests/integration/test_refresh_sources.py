@@ -7,12 +7,12 @@ from textwrap import dedent
 import duckdb
 import pytest
 
-from nianjian.landing.land import Outcome as Landing
-from nianjian.release import build as building
-from nianjian.release import refresh as refreshing
-from nianjian.release.build import BuildFailed, build
-from nianjian.release.paths import Paths
-from nianjian.release.refresh import refresh
+from nianjian.intake.tables.table_files import Outcome as Landing
+from nianjian.pipeline import build as building
+from nianjian.pipeline import refresh as refreshing
+from nianjian.pipeline.build import BuildFailed, build
+from nianjian.pipeline.paths import Paths
+from nianjian.pipeline.refresh import refresh
 
 TOY = {
     "dbt_project.yml": """

@@ -6,8 +6,8 @@ import json
 import duckdb
 import pytest
 
-from nianjian.release.trace import trace
-from nianjian.release.trace_text import as_text
+from nianjian.inspect.trace import trace
+from nianjian.inspect.trace_text import as_text
 
 
 @pytest.fixture(scope="module")

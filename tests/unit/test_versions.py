@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 PROJECT = Path(__file__).parents[2]
-MODELS = sorted((PROJECT / "python_models").glob("*.py"))
+MODELS = sorted((PROJECT / "python_models").rglob("*.py"))
 METHODS = sorted((PROJECT / "nianjian" / "methods").glob("*.py"))
 # Between tables and arrays: what they import counts as imported by who uses them.
-BRIDGES = [PROJECT / "nianjian" / f"{name}.py" for name in ("chains", "drivers", "places")]
+BRIDGES = [PROJECT / "nianjian" / "frames" / f"{name}.py" for name in ("markov", "drivers", "places")]
 MOST_LINES = 61
 by_name = {"ids": lambda path: path.stem}
 
@@ -29,7 +29,7 @@ def versions(path):
     """VERSION of each module of nianjian.methods that a file imports, itself or by a bridge, by module."""
     names = set(imported(path))
     for bridge in BRIDGES:
-        if f"nianjian.{bridge.stem}" in names:
+        if f"nianjian.frames.{bridge.stem}" in names:
             names |= set(imported(bridge))
     modules = {".".join(name.split(".")[:3]) for name in names if name.startswith("nianjian.methods.")}
     return {name: importlib.import_module(name).VERSION for name in modules}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nianjian.release.paths import Paths
+from nianjian.pipeline.paths import Paths
 from nianjian.study import new_system
 
 PROJECT = Path(__file__).parents[3]

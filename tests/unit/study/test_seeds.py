@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from nianjian.release.build import only_user
-from nianjian.release.failed import BuildFailed
+from nianjian.pipeline.build import only_user
+from nianjian.pipeline.failed import BuildFailed
 from nianjian.study import new_system, seeds
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.seeds import SHIPPED

@@ -1,0 +1,1 @@
+"""Between tables and arrays: frames in, matrices out, and back. No files, no dbt, no formulas."""
