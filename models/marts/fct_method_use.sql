@@ -9,5 +9,5 @@ select
     cast(uses.regions as integer) as regions,
     cast(uses.years as integer) as years,
     {{ as_of_date() }} as release_horizon
-from {{ ref("ind_method_use") }} as uses
+from {{ ref("res_method_use") }} as uses
 inner join {{ ref("methods") }} as methods using (method_code)

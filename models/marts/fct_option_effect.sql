@@ -16,6 +16,6 @@ select
     ) as effect_rank,
     system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
     {{ as_of_date() }} as release_horizon
-from {{ ref("ind_variant_shifts") }}
+from {{ ref("res_variant_shifts") }}
 where option_code != 'several'
 group by system_code, option_code

@@ -34,7 +34,7 @@ select
     results.recomputed_high
 from printed
 inner join
-    {{ ref("calc_printed_ellipses") }} as results
+    {{ ref("rep_printed_ellipses") }} as results
     on printed.measure = results.measure
     and printed.first_year = results.year
 inner join {{ ref("ellipse_variants") }} as variants using (variant_code)

@@ -67,7 +67,7 @@ SCORED = """
         group by all having count(*) filter (status = 'missing') = 0
     )
 """
-# Of whatever source, as `ind_related_values` takes them.
+# Of whatever source, as `res_related_values` takes them.
 RELATED = """
     select indicator_code, count(distinct (region_code, year))
     from marts.fct_observation

@@ -33,8 +33,8 @@ def rows_of(pressure, driver, variant):
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("decoupling_variants").df()
-    pairs, values = dbt.ref("decoupling_pairs").df(), dbt.ref("ind_related_values").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("decoupling_variants").df()
+    pairs, values = dbt.ref("decoupling_pairs").df(), dbt.ref("res_related_values").df()
     frames = []
     for system, wide in panels.years_by_regions(scores, "decoupling"):
         for pair in pairs[pairs["system_code"] == system].itertuples():

@@ -38,7 +38,7 @@ def curves(found, years, regions):
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("density_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("density_variants").df()
     schemes, members = dbt.ref("system_groupings").df(), dbt.ref("region_group_members").df()
     frames = []
     for system, wide in panels.years_by_regions(scores, "kernel_density"):

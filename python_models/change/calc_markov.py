@@ -17,7 +17,7 @@ def rows_of(x, options):
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("markov_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("markov_variants").df()
     frames = []
     for system, wide in panels.years_by_regions(scores, "markov"):
         panel, left_out = markov.panel_and_left_out(wide)

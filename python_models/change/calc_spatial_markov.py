@@ -21,7 +21,7 @@ def rows_of(x, weights, options):
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("markov_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("markov_variants").df()
     adjacency, frames = dbt.ref("region_adjacency").df(), []
     for system, wide in panels.years_by_regions(scores, "spatial_markov"):
         panel, left_out = markov.panel_and_left_out(wide)

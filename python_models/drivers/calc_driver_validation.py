@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    scores, values = dbt.ref("ind_driver_scores").df(), dbt.ref("ind_related_values").df()
+    scores, values = dbt.ref("res_driver_scores").df(), dbt.ref("res_related_values").df()
     chosen, variants = dbt.ref("system_drivers").df(), dbt.ref("forest_variants").df()
     sizes, frames = dbt.ref("calc_forest_size").df(), []
     asked = variants.merge(sizes[sizes["is_chosen"]], on="variant_code")

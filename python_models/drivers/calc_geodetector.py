@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_driver_scores").df(), dbt.ref("geodetector_variants").df()
+    scores, variants = dbt.ref("res_driver_scores").df(), dbt.ref("geodetector_variants").df()
     frames = []
     for keys, options, rows in drivers.stratified(scores, variants, dbt.ref("calc_strata").df()):
         codes = rows.drop(columns=drivers.OUTCOME)

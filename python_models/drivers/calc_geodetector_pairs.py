@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    scores, frames = dbt.ref("ind_driver_scores").df(), []
+    scores, frames = dbt.ref("res_driver_scores").df(), []
     # The pairs know nothing of noncentrality: a variant that differs in it alone would repeat them.
     variants = dbt.ref("geodetector_variants").df().drop_duplicates(drivers.CUT)
     for keys, _, rows in drivers.stratified(scores, variants, dbt.ref("calc_strata").df()):

@@ -11,8 +11,8 @@ COLUMNS = dict.fromkeys(
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_driver_scores").df(), dbt.ref("geodetector_variants").df()
-    chosen, values = dbt.ref("system_drivers").df(), dbt.ref("ind_related_values").df()
+    scores, variants = dbt.ref("res_driver_scores").df(), dbt.ref("geodetector_variants").df()
+    chosen, values = dbt.ref("system_drivers").df(), dbt.ref("res_related_values").df()
     frames = []
     for system, table in drivers.tables(scores, "geodetector", chosen, values):
         # A variant that differs in the noncentrality of its p alone has the strata of the other.

@@ -27,7 +27,7 @@ def rows_of(wide, longitude, latitude, variant):
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("ellipse_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("ellipse_variants").df()
     centroids, frames = dbt.ref("region_centroids").df(), []
     for system, wide in panels.years_by_regions(scores, "ellipse"):
         # A region without a score has no weight, a year without any weight no ellipse.

@@ -12,7 +12,7 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("hot_spot_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("hot_spot_variants").df()
     borders, centroids, frames = dbt.ref("region_adjacency").df(), dbt.ref("region_centroids").df(), []
     for system, years, variant, weights in places.each(scores, "hot_spots", variants, borders, centroids):
         found = hot_spots(years, weights, variant.self_weight, variant.correction, variant.islands)

@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def model(dbt, session):
-    scores, variants = dbt.ref("ind_method_scores").df(), dbt.ref("moran_variants").df()
+    scores, variants = dbt.ref("res_method_scores").df(), dbt.ref("moran_variants").df()
     borders, centroids, frames = dbt.ref("region_adjacency").df(), dbt.ref("region_centroids").df(), []
     for system, years, variant, weights in places.each(scores, "moran", variants, borders, centroids):
         found = moran(years, weights, variant.islands, variant.permutations, variant.seed, variant.tails)

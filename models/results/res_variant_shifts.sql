@@ -33,7 +33,7 @@ select
         when max(lefts.place) > min(lefts.place) and max(rights.place) > min(rights.place)
         then corr(lefts.place, rights.place order by lefts.region_code)
     end as spearman
-from {{ ref("ind_variant_pairs") }} as pairs
+from {{ ref("res_variant_pairs") }} as pairs
 inner join placed as lefts on pairs.system_code = lefts.system_code and pairs.variant_code = lefts.variant_code
 inner join
     placed as rights

@@ -2,7 +2,7 @@
 with
     systems as (
         select system_code, count(distinct region_code) as regions, count(distinct year) as years, min(score) as lowest
-        from {{ ref("ind_default_scores") }}
+        from {{ ref("res_default_scores") }}
         group by system_code
     ),
 
@@ -11,7 +11,7 @@ with
 
     homeless as (
         select system_code, count(distinct region_code) as regions
-        from {{ ref("ind_default_scores") }}
+        from {{ ref("res_default_scores") }}
         anti join placed using (region_code)
         group by system_code
     )
@@ -42,7 +42,7 @@ select
                     select named.system_code
                     from {{ ref(table) }} as named
                     inner join
-                        {{ ref("ind_related_values") }} as known
+                        {{ ref("res_related_values") }} as known
                         on named.system_code = known.system_code
                         and named.{{ column }} = known.indicator_code
                 )

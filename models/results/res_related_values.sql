@@ -20,7 +20,7 @@ select
     scores.year,
     coalesce(panel.value, observations.value, derived.value) as value
 from asked
-inner join {{ ref("ind_default_scores") }} as scores using (system_code)
+inner join {{ ref("res_default_scores") }} as scores using (system_code)
 left join {{ ref("ind_panel") }} as panel using (system_code, indicator_code, region_code, year)
 left join
     {{ ref("ind_observations_as_of") }} as observations
