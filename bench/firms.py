@@ -33,7 +33,7 @@ from pathlib import Path
 from nianjian.pipeline import firms
 from nianjian.pipeline.paths import of_project
 paths = replace(of_project(), firms_folder=Path(sys.argv[2]))
-assert firms.take_in(paths, Path(sys.argv[1]), with_sample=False).done == "built"
+assert firms.update(paths, Path(sys.argv[1]), with_sample=False).done == "built"
 """
 # The aggregation that the tables by city rest on: firms and capital by city, industry and the years in which they came
 # and went. Each prints its seconds without imports and start of the engine, the number of groups and the firms in them.

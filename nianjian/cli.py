@@ -181,20 +181,17 @@ def _build(options: argparse.Namespace) -> int:
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = build(paths, as_of, options.landing, not options.no_sample, options.target)
+    result = build(paths, as_of, options.landing, not options.no_sample, options.target)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if not as_of:
             print(f"\n{summary.ranking(connection)}\n")
         if problems := summary.problems(connection):
             print(f"{problems}\n")
-    print(_landed(report.landed))
-    print(_firms(report.firms))
-    if report.reports.files:
-        print(_reports(report.reports))
-    outcome = report.outcome
-    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    print(_landed(result.intake))
+    run = result.dbt
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in result.seconds.items())
     kinds = ", ".join(
-        f"{outcome.nodes[kind]} {kind}s {outcome.seconds[kind]:.1f} s" for kind in ("seed", "model", "test")
+        f"{run.nodes[kind]} {kind}s {run.seconds[kind]:.1f} s" for kind in ("seed", "model", "test")
     )
     print(f"Built and published in {time.perf_counter() - started:.1f} s: {steps}")
     print(f"Nodes, two at a time: {kinds}\n")
@@ -210,58 +207,51 @@ def _refresh(options: argparse.Namespace) -> int:
     as_of = options.as_of or ""
     paths = of_project(as_of=as_of)
     started = time.perf_counter()
-    report = refresh(paths, as_of, options.landing, not options.no_sample, options.target)
+    result = refresh(paths, as_of, options.landing, not options.no_sample, options.target)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if problems := summary.problems(connection):
             print(f"{problems}\n")
-    if report.full_because:
-        print(f"Built everything: {report.full_because}")
+    if result.full_because:
+        print(f"Built everything: {result.full_because}")
     else:
-        changed = [name.split(".")[-1] for name, is_changed in report.rebuilt.items() if is_changed]
-        print(_landed(report.landed))
-        print(_firms(report.firms))
-        if report.reports.files:
-            print(_reports(report.reports))
-        print(f"{len(report.rebuilt)} tables built again, {len(changed)} changed")
+        changed = [name.split(".")[-1] for name, is_changed in result.rebuilt.items() if is_changed]
+        print(_landed(result.intake))
+        print(f"{len(result.rebuilt)} tables built again, {len(changed)} changed")
         if changed:
             print(f"Changed     {', '.join(sorted(changed))}")
-    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in result.seconds.items())
     print(f"Refreshed and published in {time.perf_counter() - started:.1f} s: {steps}")
     print(f"Warehouse   {_short(paths.published)}")
     return 0
 
 
-def _landed(outcome: Any) -> str:
+def _landed(intake: Any) -> str:
     """What a build found in the landing folders, and what it had found there before and did not find now."""
-    refused, changed = (
-        sum(bool(getattr(landed, what)) for landed in outcome.files) for what in ("refusal", "warning")
-    )
-    text = f"Landed      {len(outcome.files)} files, {outcome.read} read anew, {refused} refused, {changed} changed since"
-    if outcome.gone:
-        shown = ", ".join(outcome.gone[:3]) + (" …" if len(outcome.gone) > 3 else "")
-        text += f"\n            {len(outcome.gone)} used before are not in the folder: {shown}"
-    return text
+    rows = sum(file.row_count for file in intake.firms.files)
+    did = {"nothing": "up to date", "added": "new files added", "built": "worked out anew"}[
+        intake.firm_tables
+    ]
+    lines = [
+        _counts("Landed", intake.tables),
+        f"{_counts('Firms', intake.firms, f'{rows:,} rows, ')}; tables by city {did}",
+    ]
+    if intake.reports.files:
+        lines.append(_counts("Reports", intake.reports, read="counted now"))
+    gone = [name for landing in (intake.tables, intake.firms, intake.reports) for name in landing.gone]
+    if gone:
+        shown = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
+        lines.append(f"            {len(gone)} used before are not in the folder: {shown}")
+    return "\n".join(lines)
 
 
-def _firms(outcome: Any) -> str:
-    """What a build found of firm files, and whether their rows were worked on."""
-    rows = sum(file.row_count for file in outcome.files)
+def _counts(kind: str, landing: Any, more: str = "", read: str = "read anew") -> str:
     refused, changed = (
-        sum(bool(getattr(file, what)) for file in outcome.files) for what in ("refusal", "warning")
+        sum(bool(getattr(file, what)) for file in landing.files) for what in ("refusal", "warning")
     )
-    did = {"nothing": "up to date", "added": "new files added", "built": "worked out anew"}[outcome.done]
     return (
-        f"Firms       {len(outcome.files)} files, {rows:,} rows, {outcome.read} read anew, {refused} refused, "
-        f"{changed} changed since; tables by city {did}"
+        f"{kind:12}{len(landing.files)} files, {more}{landing.read} {read}, {refused} refused, "
+        f"{changed} changed since"
     )
-
-
-def _reports(outcome: Any) -> str:
-    """What a build found of work reports."""
-    refused, changed = (
-        sum(bool(getattr(file, what)) for file in outcome.files) for what in ("refusal", "warning")
-    )
-    return f"Reports     {len(outcome.files)} files, {outcome.read} counted now, {refused} refused, {changed} changed since"
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -301,7 +291,7 @@ def _new_system(options: argparse.Namespace) -> int:
         elif options.file:
             new_system.from_file(paths, options.file, options.check)
         elif new_system.is_terminal():
-            new_system.by_asking(paths, options.save, options.check, input)
+            new_system.from_answers(paths, options.save, options.check, input)
         else:
             raise ValueError(
                 "new-system needs a file, or a terminal to ask on: nianjian new-system study.yml"

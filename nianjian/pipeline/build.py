@@ -11,11 +11,10 @@ from pathlib import Path
 import duckdb
 from tabulate import tabulate
 
-from nianjian.intake.tables.table_files import Outcome
-from nianjian.pipeline import fingerprints, firms, reports, run_dbt
+from nianjian.pipeline import fingerprints, firms, run_dbt
 from nianjian.pipeline.failed import BuildFailed
+from nianjian.pipeline.intake import Intake, land_all
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.table_intake import take_in
 from nianjian.quality import page, worker
 
 ROWS_SHOWN = 10
@@ -24,14 +23,11 @@ BUILD = ["build", "--exclude-resource-type", "unit_test"]
 
 
 @dataclass
-class Report:
-    """A published build: what dbt did, what had landed, what was done with firm rows, the work reports, and seconds by
-    step."""
+class BuildResult:
+    """A published build: what dbt did, what had landed, and seconds by step."""
 
-    outcome: run_dbt.Outcome
-    landed: Outcome
-    firms: firms.Outcome
-    reports: reports.Outcome
+    dbt: run_dbt.DbtRun
+    intake: Intake
     seconds: dict[str, float]
 
 
@@ -41,8 +37,8 @@ def build(
     landing: Path | None = None,
     with_sample: bool = True,
     engine: str = firms.DUCKDB,
-) -> Report:
-    """Take in what lies in the landing folder, build everything anew, run every test and check, and publish. Firm rows
+) -> BuildResult:
+    """Land what lies in the landing folder, build everything anew, run every test and check, and publish. Firm rows
     are worked on by `engine`, if they have changed.
 
     Errors: BuildFailed, if a model, test or check fails or the work file is not whole.
@@ -50,48 +46,37 @@ def build(
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.lock):
         started = time.perf_counter()
-        landed = take_in(paths, landing, with_sample)
-        firm_rows = firms.take_in(paths, landing, with_sample, engine)
-        texts = reports.take_in(paths, landing)
-        return build_all(paths, as_of, landed, firm_rows, texts, time.perf_counter() - started)
+        intake = land_all(paths, landing, with_sample, engine)
+        return build_all(paths, as_of, intake, time.perf_counter() - started)
 
 
-def build_all(
-    paths: Paths,
-    as_of: str,
-    landed: Outcome,
-    firm_rows: firms.Outcome,
-    texts: reports.Outcome,
-    seconds_landing: float,
-) -> Report:
-    """`build`, by one who holds the work folder and has taken in what landed."""
+def build_all(paths: Paths, as_of: str, intake: Intake, seconds_landing: float) -> BuildResult:
+    """`build`, by one who holds the work folder and has landed what there is."""
     remove_work(paths)
     started = time.perf_counter()
     inputs = fingerprints.Inputs.of(paths.project)
     with worker.beside(), run_dbt.session(paths.project, paths.work, as_of) as dbt:
-        outcome = dbt.parse()
-        if outcome.succeeded:
-            outcome = dbt.run(BUILD)
-        if outcome.succeeded:
+        run = dbt.parse()
+        if run.succeeded:
+            run = dbt.run(BUILD)
+        if run.succeeded:
             fingerprints.record(dbt.connection(), dbt.manifest, inputs)
-    seconds = finish(paths, outcome, started)
-    return Report(outcome, landed, firm_rows, texts, {"landing": seconds_landing, **seconds})
+    seconds = finish(paths, run, started)
+    return BuildResult(run, intake, {"landing": seconds_landing, **seconds})
 
 
-def finish(paths: Paths, outcome: run_dbt.Outcome, started: float) -> dict[str, float]:
+def finish(paths: Paths, run: run_dbt.DbtRun, started: float) -> dict[str, float]:
     """Publish the work file and its quality page; returns seconds by step.
 
     Errors: BuildFailed, if anything failed; then nothing is published.
     """
     built = time.perf_counter()
-    if not outcome.succeeded:
-        raise BuildFailed(
-            f"{len(outcome.failures)} failed, nothing was published\n{_explained(outcome, paths)}"
-        )
+    if not run.succeeded:
+        raise BuildFailed(f"{len(run.failures)} failed, nothing was published\n{_explained(run, paths)}")
     page.replace(paths.quality_page, publish(paths))
     return {
-        "start-up and parsing": built - started - outcome.node_seconds,
-        "nodes": outcome.node_seconds,
+        "start-up and parsing": built - started - run.node_seconds,
+        "nodes": run.node_seconds,
         "publish": time.perf_counter() - built,
     }
 
@@ -124,11 +109,11 @@ def publish(paths: Paths) -> str:
     return html
 
 
-def _explained(outcome: run_dbt.Outcome, paths: Paths) -> str:
+def _explained(run: run_dbt.DbtRun, paths: Paths) -> str:
     """Each failure with its message and, where a data test found some, the first rows at fault."""
     parts = []
     with duckdb.connect(str(paths.work)) as connection:
-        for failure in outcome.failures:
+        for failure in run.failures:
             parts.append(f"\n{failure.node}: {failure.message}")
             if failure.query:
                 found = connection.sql(failure.query).limit(ROWS_SHOWN)

@@ -17,12 +17,11 @@ def write_docs(paths: Paths) -> None:
     with only_user(paths.lock):
         # dbt opens its database for writing; the published file is for readers only.
         shutil.copyfile(paths.published, paths.work)
-        outcome = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
+        run = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
         paths.work.unlink()
-    if not outcome.succeeded:
+    if not run.succeeded:
         raise BuildFailed(
-            "dbt could not write the documentation: "
-            + "; ".join(failure.message for failure in outcome.failures)
+            "dbt could not write the documentation: " + "; ".join(failure.message for failure in run.failures)
         )
     fresh = paths.docs_page.with_suffix(".new")
     shutil.copyfile(paths.project / "target" / "static_index.html", fresh)

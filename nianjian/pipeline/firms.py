@@ -19,8 +19,8 @@ from pathlib import Path
 import duckdb
 from tqdm import tqdm
 
-from nianjian.intake.firms import capacity, sample
-from nianjian.intake.firms import firm_files as landing
+from nianjian.intake.firms import capacity, firm_files, sample
+from nianjian.intake.landing import Landing
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
 
@@ -35,21 +35,20 @@ _TOLD = 25
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The firm files in use, how many of them were read now, and what was done with their rows: built, added or nothing."""
+class FirmTables:
+    """What landed of firm files, and what was done with their rows: built, added or nothing."""
 
-    files: list[landing.File]
-    read: int
+    landing: Landing
     done: str
 
 
-def take_in(
+def update(
     paths: Paths,
     folder: Path | None = None,
     with_sample: bool = True,
     engine: str = DUCKDB,
     with_tests: bool = True,
-) -> Outcome:
+) -> FirmTables:
     """Land the firm files of a landing folder and work out the firm tables, unless they are up to date.
 
     `engine` is duckdb or a Spark target of `profiles.yml`. Errors: BuildFailed, if the engine is not installed, there is
@@ -57,9 +56,9 @@ def take_in(
     """
     if not any(paths.project.glob("models/*/firm_rows")):
         # A project without models of firm rows has no use for them.
-        return Outcome([], 0, "nothing")
+        return FirmTables(Landing(), "nothing")
     place = paths.firms
-    landed = land(paths, folder, with_sample)
+    landed = land_firms(paths, folder, with_sample)
     before = _stamp(place)
     now = {
         "engine": engine,
@@ -71,11 +70,11 @@ def take_in(
         "lookups": _hash(paths.project, *_read_by(paths.project, LOOKUPS)),
     }
     if before == now:
-        return Outcome(landed.files, landed.read, "nothing")
+        return FirmTables(landed, "nothing")
     if before and not now["files"]:
         _empty(place)
         _note(place, now)
-        return Outcome(landed.files, landed.read, "built")
+        return FirmTables(landed, "built")
     is_growing = bool(before.get("files")) and all(before[key] == now[key] for key in ("engine", "models"))
     tests = () if with_tests else ("--exclude-resource-type", "test")
     is_growing = is_growing and set(before["files"]) <= set(now["files"])
@@ -98,21 +97,21 @@ def take_in(
     else:
         _swap(place, "results", lambda target: _copy_tables(_spark_tables(place), target))
     _note(place, now)
-    return Outcome(landed.files, landed.read, "added" if is_growing else "built")
+    return FirmTables(landed, "added" if is_growing else "built")
 
 
-def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> landing.Outcome:
+def land_firms(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> Landing:
     """Land the firm files of a landing folder, or the invented registry if there are none."""
     root = folder or paths.landing
-    if with_sample and not any(landing.walk(root)):
+    if with_sample and not any(firm_files.walk(root)):
         root = _sample(paths)
-    return landing.land([root], paths.firms / "raw")
+    return firm_files.land([root], paths.firms / "raw")
 
 
 def _sample(paths: Paths) -> Path:
     """A landing folder with an invented registry; written once."""
     root = paths.project / "warehouse" / "sample_firms"
-    release = root / landing.SOURCE / f"sample-{SAMPLE_YEARS[1]}-12"
+    release = root / firm_files.SOURCE / f"sample-{SAMPLE_YEARS[1]}-12"
     if not release.exists():
         part = root / "part"
         shutil.rmtree(part, ignore_errors=True)

@@ -5,12 +5,11 @@ from pathlib import Path
 import duckdb
 from tabulate import tabulate
 
-from nianjian.inspect.landing_report import report
-from nianjian.pipeline import firms, reports, run_dbt
+from nianjian.inspect.landing_text import landing_text
+from nianjian.pipeline import firms, intake, run_dbt
 from nianjian.pipeline.build import only_user, remove_work
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.table_intake import take_in
 
 GONE_SHOWN = 10
 REPORTS = """
@@ -30,9 +29,9 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.lock):
         remove_work(paths)
-        outcome = take_in(paths, folder, with_sample)
-        firm_files = firms.land(paths, folder, with_sample).files
-        reports.take_in(paths, folder)
+        tables = intake.land_tables(paths, folder, with_sample)
+        firm_files = firms.land_firms(paths, folder, with_sample).files
+        intake.land_reports(paths, folder)
         only = [
             "build",
             "--select",
@@ -46,13 +45,13 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
         if not built.succeeded:
             raise BuildFailed("; ".join(failure.message for failure in built.failures))
         with duckdb.connect(str(paths.work)) as connection:
-            text = report(connection)
+            text = landing_text(connection)
             texts = connection.sql(REPORTS).fetchall()
         remove_work(paths)
-    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in outcome.gone[:GONE_SHOWN])
-    if len(outcome.gone) > GONE_SHOWN:
-        gone += f"\n… and {len(outcome.gone) - GONE_SHOWN} more"
-    text += f"\n\n{len(outcome.files)} files, {outcome.read} of them read anew.{gone}"
+    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in tables.gone[:GONE_SHOWN])
+    if len(tables.gone) > GONE_SHOWN:
+        gone += f"\n… and {len(tables.gone) - GONE_SHOWN} more"
+    text += f"\n\n{len(tables.files)} files, {tables.read} of them read anew.{gone}"
     if texts:
         head = ["report", "region", "year", "words", "terms", "outcome"]
         text += f"\n\n{tabulate(texts, head, intfmt=('', '', '', ',', ',', ''))}"

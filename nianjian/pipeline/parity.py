@@ -30,7 +30,7 @@ def parity(paths: Paths, count: int) -> tuple[str, bool]:
             place = replace(paths, firms_folder=root / engine)
             started = time.perf_counter()
             # What data tests would say of one engine, the comparison says of the other.
-            firms.take_in(place, root / "landing", with_sample=False, engine=engine, with_tests=False)
+            firms.update(place, root / "landing", with_sample=False, engine=engine, with_tests=False)
             seconds[engine], results[engine] = time.perf_counter() - started, place.firms / "results"
         rows = [
             row

@@ -14,10 +14,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from nianjian.intake.tables.table_files import Outcome
-from nianjian.pipeline import build, fingerprints, firms, reports, run_dbt
+from nianjian.pipeline import build, fingerprints, firms, run_dbt
+from nianjian.pipeline.intake import Intake, land_all
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.table_intake import take_in
 from nianjian.quality import worker
 
 # The model that needs Great Expectations, which takes some seconds to import.
@@ -25,7 +24,7 @@ CHECKS = "model.nianjian.gx_results"
 
 
 @dataclass
-class Report(build.Report):
+class RefreshResult(build.BuildResult):
     """`rebuilt` are the tables that were built again, in order, with whether other rows came of it; `full_because` says
     why everything was built, if it was."""
 
@@ -84,8 +83,8 @@ def refresh(
     landing: Path | None = None,
     with_sample: bool = True,
     engine: str = firms.DUCKDB,
-) -> Report:
-    """Take in what is new in the landing folder, build again what is out of date in the published warehouse, run the
+) -> RefreshResult:
+    """Land what is new in the landing folder, build again what is out of date in the published warehouse, run the
     tests that look at it, and publish.
 
     Without a published warehouse that remembers its build, everything is built.
@@ -94,34 +93,30 @@ def refresh(
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with build.only_user(paths.lock):
         started = time.perf_counter()
-        landed = take_in(paths, landing, with_sample)
-        firm_rows = firms.take_in(paths, landing, with_sample, engine)
-        texts = reports.take_in(paths, landing)
+        intake = land_all(paths, landing, with_sample, engine)
         seconds_landing = time.perf_counter() - started
         if before := fingerprints.read(paths.published):
-            return _refresh(paths, as_of, before, landed, firm_rows, texts, seconds_landing)
-        full = build.build_all(paths, as_of, landed, firm_rows, texts, seconds_landing)
+            return _refresh(paths, as_of, before, intake, seconds_landing)
+        full = build.build_all(paths, as_of, intake, seconds_landing)
         reason = f"no {paths.published.name} is published that remembers how it was built"
-        return Report(full.outcome, full.landed, full.firms, full.reports, full.seconds, full_because=reason)
+        return RefreshResult(full.dbt, full.intake, full.seconds, full_because=reason)
 
 
 def _refresh(
     paths: Paths,
     as_of: str,
     before: Mapping[str, fingerprints.Node],
-    landed: Outcome,
-    firm_rows: firms.Outcome,
-    texts: reports.Outcome,
+    intake: Intake,
     seconds_landing: float,
-) -> Report:
+) -> RefreshResult:
     build.remove_work(paths)
     started = time.perf_counter()
     shutil.copyfile(paths.published, paths.work)
     inputs = fingerprints.Inputs.of(paths.project)
     rebuilt: dict[str, bool] = {}
     with run_dbt.session(paths.project, paths.work, as_of) as dbt, ExitStack() as beside:
-        outcome = dbt.parse()
-        if outcome.succeeded:
+        run = dbt.parse()
+        if run.succeeded:
             upkeep = Upkeep(
                 before,
                 fingerprints.sources(dbt.connection(), dbt.manifest),
@@ -130,13 +125,13 @@ def _refresh(
                 _before_checks(dbt.manifest, lambda: beside.enter_context(worker.beside())),
             )
             # A seed that is there already would keep its columns.
-            outcome = dbt.run([*build.BUILD, "--full-refresh"], upkeep)
+            run = dbt.run([*build.BUILD, "--full-refresh"], upkeep)
             rebuilt = upkeep.rebuilt
-        if outcome.succeeded:
+        if run.succeeded:
             _drop_others(dbt.connection(), dbt.manifest)
             fingerprints.write(dbt.connection(), upkeep.after)
-    seconds = build.finish(paths, outcome, started)
-    return Report(outcome, landed, firm_rows, texts, {"landing": seconds_landing, **seconds}, rebuilt)
+    seconds = build.finish(paths, run, started)
+    return RefreshResult(run, intake, {"landing": seconds_landing, **seconds}, rebuilt)
 
 
 def _before_checks(manifest: Any, prepare: Callable[[], Any]) -> Callable[[str], None]:

@@ -26,7 +26,7 @@ class Failure:
 
 
 @dataclass
-class Outcome:
+class DbtRun:
     """What a run of dbt did: its failures, nodes and seconds by kind of node, and seconds over all nodes.
 
     Two nodes run at a time, so the seconds by kind add up to more than `node_seconds`.
@@ -56,16 +56,16 @@ class Session:
         self.manifest: Any = None
         self._variables = ["--vars", f"{{as_of: '{as_of}'}}"] if as_of else []
 
-    def parse(self) -> Outcome:
+    def parse(self) -> DbtRun:
         """Read the project into `manifest`; a run leaves the compiled code of its nodes there."""
         # Every run writes the manifest as a file, a second of work; here it would only be written twice.
         result = self._invoke(["parse", "--no-write-json"])
         self.manifest = result.result
         return _gather(result)
 
-    def run(self, arguments: list[str], watch: Watch | None = None) -> Outcome:
+    def run(self, arguments: list[str], watch: Watch | None = None) -> DbtRun:
         """Run `dbt <arguments>` and gather what happened to each node; what the watch calls current is passed over."""
-        with _asking(watch) if watch else nullcontext():
+        with _watched(watch) if watch else nullcontext():
             return _gather(self._invoke(arguments))
 
     def connection(self) -> Any:
@@ -102,7 +102,7 @@ def session(project: Path, work: Path, as_of: str = "") -> Iterator[Session]:
             _let_go()
 
 
-def run(arguments: list[str], project: Path, work: Path) -> Outcome:
+def run(arguments: list[str], project: Path, work: Path) -> DbtRun:
     """Run `dbt <arguments>` once on the work file and gather what happened to each node."""
     with session(project, work) as dbt:
         return dbt.run(arguments)
@@ -119,14 +119,14 @@ def _let_go() -> None:
 
 
 @contextmanager
-def _asking(watch: Watch) -> Iterator[None]:
+def _watched(watch: Watch) -> Iterator[None]:
     """While this lasts, `dbt build` lets the watch decide which nodes to run. dbt has no public call for it, only a
     table of what runs each kind of node."""
     from dbt.artifacts.schemas.results import RunStatus
     from dbt.task.build import BuildTask
 
-    def asking(runner: type) -> type:
-        class Asking(runner):
+    def watched_by(runner: type) -> type:
+        class Watched(runner):
             def execute(self, node: Any, manifest: Any) -> Any:
                 if watch.is_current(node):
                     return self._build_run_result(node, time.time(), RunStatus.NoOp, [], "up to date")
@@ -134,10 +134,12 @@ def _asking(watch: Watch) -> Iterator[None]:
                 watch.has_run(node)
                 return result
 
-        return Asking
+        return Watched
 
     before = BuildTask.RUNNER_MAP
-    watched = {kind: asking(runner) for kind, runner in before.items() if kind in ("seed", "model", "test")}
+    watched = {
+        kind: watched_by(runner) for kind, runner in before.items() if kind in ("seed", "model", "test")
+    }
     BuildTask.RUNNER_MAP = {**before, **watched}
     try:
         yield
@@ -156,23 +158,23 @@ def _advance(bar: tqdm) -> Any:
     return callback
 
 
-def _gather(result: Any) -> Outcome:
-    outcome = Outcome(result.success, node_seconds=getattr(result.result, "elapsed_time", 0.0))
+def _gather(result: Any) -> DbtRun:
+    run = DbtRun(result.success, node_seconds=getattr(result.result, "elapsed_time", 0.0))
     if result.exception is not None:
-        outcome.failures.append(Failure("dbt", str(result.exception)))
+        run.failures.append(Failure("dbt", str(result.exception)))
     for node in getattr(result.result, "results", None) or []:
         # Passed over as it is current, or nothing that runs (an exposure).
         if node.status == "no-op":
             continue
         kind = str(node.node.resource_type)
-        outcome.nodes[kind] += 1
-        outcome.seconds[kind] += node.execution_time
+        run.nodes[kind] += 1
+        run.seconds[kind] += node.execution_time
         if node.status in ("error", "fail"):
             # Below the message dbt lists the macros that it came through; the log has them.
             message = " ".join(str(node.message or "").split("> in macro")[0].split())
             query = node.node.compiled_code if node.status == "fail" else None
-            outcome.failures.append(Failure(node.node.name, message, query))
-    return outcome
+            run.failures.append(Failure(node.node.name, message, query))
+    return run
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nianjian.inspect.landing_report import nearest
+from nianjian.inspect.landing_text import nearest
 from nianjian.intake.tables import cell_text, vocabulary
 
 Row = dict[str, str]

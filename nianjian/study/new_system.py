@@ -28,7 +28,7 @@ def from_file(paths: Paths, file: Path, is_check: bool, say: Say = print) -> Non
     _take(paths, raw, str(file), is_check, say)
 
 
-def by_asking(
+def from_answers(
     paths: Paths, save: Path | None, is_check: bool, ask: Callable[[str], str], say: Say = print
 ) -> None:
     """Ask for a study, show it as YAML, keep that in `save`, and write the study if that is confirmed.

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from nianjian.inspect.landing_report import nearest
+from nianjian.inspect.landing_text import nearest
 
 
 class StudyError(ValueError):

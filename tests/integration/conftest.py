@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from nianjian.pipeline import firms, reports
+from nianjian.pipeline import firms
+from nianjian.pipeline.intake import land_reports
 from nianjian.pipeline.paths import of_project
 
 PROJECT = Path(__file__).parents[2]
@@ -124,8 +125,8 @@ def copy_project(once, tmp_path_factory):
         done = Copy(folder).run("dbt", "parse")
         assert done.returncode == 0, done.stdout
         # The invented firms are the same for all: worked out once.
-        firms.take_in(of_project(folder))
-        reports.take_in(of_project(folder))
+        firms.update(of_project(folder))
+        land_reports(of_project(folder))
 
     def copy(name):
         return Copy(once("parsed", fill)).copy_to(tmp_path_factory.mktemp(name) / "project")

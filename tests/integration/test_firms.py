@@ -87,8 +87,8 @@ class Registry:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode(encoding))
 
-    def take_in(self):
-        return firms.take_in(self.paths, self.landing, with_sample=False)
+    def update(self):
+        return firms.update(self.paths, self.landing, with_sample=False)
 
     def ask(self, query):
         folder = self.paths.firms / "results"
@@ -115,7 +115,7 @@ def drop_all(registry):
 def registry(copy_project):
     registry = Registry(copy_project("firms"))
     drop_all(registry)
-    assert registry.take_in().done == "built"
+    assert registry.update().done == "built"
     return registry
 
 
@@ -124,7 +124,7 @@ def grown(registry, tmp_path_factory):
     """The same with a file that came later."""
     later = Registry(registry.project.copy_to(tmp_path_factory.mktemp("grown") / "project"))
     later.drop("enterprises-later.csv", LATER)
-    assert later.take_in().done == "added"
+    assert later.update().done == "added"
     return later
 
 
@@ -196,8 +196,8 @@ def test_firms_of_other_industries_belong_to_no_chain(registry):
 
 
 def test_nothing_new_is_done_again(registry):
-    outcome = registry.take_in()
-    assert (outcome.done, outcome.read) == ("nothing", 0)
+    tables = registry.update()
+    assert (tables.done, tables.landing.read) == ("nothing", 0)
 
 
 def test_a_later_file_is_added_and_what_waited_for_it_is_taken_up(grown):
@@ -217,7 +217,7 @@ def test_adding_gives_what_building_gives(grown, tmp_path):
     kept = tmp_path / "added"
     shutil.copytree(grown.paths.firms / "results", kept)
     shutil.rmtree(grown.paths.firms / "results")
-    assert grown.take_in().done == "built"
+    assert grown.update().done == "built"
     for name in firms.RESULTS:
         differences = [row for row in compare(kept / name, grown.paths.firms / "results" / name) if row[-1]]
         assert differences == []
@@ -226,7 +226,7 @@ def test_adding_gives_what_building_gives(grown, tmp_path):
 def test_a_release_that_is_dated_anew_is_worked_out_anew(grown):
     said = grown.landing / "firms" / "2022" / "release.yml"
     said.write_text("published_on: 2021-12-31\n", encoding="utf-8")
-    assert grown.take_in().done == "built"
+    assert grown.update().done == "built"
     assert grown.ask("select max(year) from {city_years}") == [(2021,)]
     assert ("date_after_release", 1) in grown.ask(
         "select reason_code, row_count from {files} where firm_table = 'investments'"
@@ -235,7 +235,7 @@ def test_a_release_that_is_dated_anew_is_worked_out_anew(grown):
 
 def test_without_files_the_tables_are_empty(grown):
     shutil.rmtree(grown.landing)
-    assert grown.take_in().done == "built"
+    assert grown.update().done == "built"
     assert [
         grown.ask(f"select count(*) from {{{name}}}") for name in ("city_years", "city_edges", "files")
     ] == [[(0,)]] * 3

@@ -2,8 +2,8 @@
 
 import pytest
 
+from nianjian.pipeline.intake import land_tables
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.table_intake import take_in
 
 CITIES = "beijing_tianjin_hebei"
 LED_BY_BEIJING = [
@@ -315,7 +315,7 @@ def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_
         project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow"
     )
     project.add_rows("system_groupings", {"system_code": "outflow", "scheme_code": "outflow"})
-    take_in(Paths(project.folder, project.folder / "warehouse"), with_sample=False)
+    land_tables(Paths(project.folder, project.folder / "warehouse"), with_sample=False)
     done = project.run("dbt", "build", "--select", "+calc_inequality", "--exclude", "resource_type:test")
     assert done.returncode == 1
     assert "outflow, fixed_weights, total, outflow, 2020" in done.stdout

@@ -7,10 +7,11 @@ from textwrap import dedent
 import duckdb
 import pytest
 
-from nianjian.intake.tables.table_files import Outcome as Landing
+from nianjian.intake.landing import Landing
 from nianjian.pipeline import build as building
 from nianjian.pipeline import refresh as refreshing
 from nianjian.pipeline.build import BuildFailed, build
+from nianjian.pipeline.intake import Intake
 from nianjian.pipeline.paths import Paths
 from nianjian.pipeline.refresh import refresh
 
@@ -56,8 +57,9 @@ def plain():
         monkeypatch.setattr(building.worker, "beside", nullcontext)
         monkeypatch.setattr(refreshing, "CHECKS", "model.toy.alone")
         # The test itself writes the attached file.
+        nothing = Intake(Landing(), Landing(), Landing(), "nothing")
         for module in (building, refreshing):
-            monkeypatch.setattr(module, "take_in", lambda *_: Landing([], 0, []))
+            monkeypatch.setattr(module, "land_all", lambda *_: nothing)
         yield
 
 

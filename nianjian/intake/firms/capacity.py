@@ -14,7 +14,7 @@ LEAST_MEMORY = 2**30
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
-class NoRoom(Exception):
+class CapacityError(Exception):
     """There is too little memory or disk for a run; nothing has begun."""
 
 
@@ -29,13 +29,15 @@ def spill_folder(place: Path) -> Path:
 
 
 def check(rows: int, place: Path) -> None:
-    """Errors: NoRoom, with figures, if `rows` rows do not fit into the limit of memory and the folders."""
+    """Errors: CapacityError, with figures, if `rows` rows do not fit into the limit of memory and the folders."""
     limit = _bytes(memory_limit())
     installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     if limit > installed:
-        raise NoRoom(f"NIANJIAN_MEMORY is {_told(limit)}, the machine has {_told(installed)}: name less")
+        raise CapacityError(
+            f"NIANJIAN_MEMORY is {_told(limit)}, the machine has {_told(installed)}: name less"
+        )
     if limit < LEAST_MEMORY:
-        raise NoRoom(f"NIANJIAN_MEMORY is {_told(limit)}: at least {_told(LEAST_MEMORY)}")
+        raise CapacityError(f"NIANJIAN_MEMORY is {_told(limit)}: at least {_told(LEAST_MEMORY)}")
     folders: dict[int, tuple[Path, int]] = {}
     for folder, needed in (
         (place, rows * STORED_PER_ROW),
@@ -48,7 +50,7 @@ def check(rows: int, place: Path) -> None:
     for folder, needed in folders.values():
         free = shutil.disk_usage(folder).free
         if needed > free:
-            raise NoRoom(
+            raise CapacityError(
                 f"{rows:,} firm rows need about {_told(needed)} of disk, {folder} has {_told(free)}: make room, name "
                 "another folder in NIANJIAN_SPILL, or raise NIANJIAN_MEMORY"
             )
@@ -57,7 +59,7 @@ def check(rows: int, place: Path) -> None:
 def _bytes(text: str) -> int:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", text, re.IGNORECASE)
     if not found:
-        raise NoRoom(f"NIANJIAN_MEMORY is {text!r}: write it like 4GB")
+        raise CapacityError(f"NIANJIAN_MEMORY is {text!r}: write it like 4GB")
     return int(float(found[1]) * _UNITS[found[2].upper()])
 
 

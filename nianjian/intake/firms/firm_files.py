@@ -21,6 +21,7 @@ from tqdm import tqdm
 from nianjian.intake import files
 from nianjian.intake.firms import rows
 from nianjian.intake.firms.contract import AMOUNT, DAY, TABLES, TEXT, TYPES, table_of
+from nianjian.intake.landing import Landing
 from nianjian.intake.release import FILE_NAME, Release, folder_of
 from nianjian.intake.sheets import Refused
 
@@ -51,14 +52,6 @@ class File:
     read_with: int
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """Every firm file of a landing; `read` of them were new."""
-
-    files: list[File]
-    read: int
-
-
 SCHEMA = pa.schema(
     [
         (field.name, {str: pa.string(), int: pa.int64(), date: pa.date32()}[field.type])
@@ -67,7 +60,7 @@ SCHEMA = pa.schema(
 )
 
 
-def land(roots: list[Path], raw: Path) -> Outcome:
+def land(roots: list[Path], raw: Path) -> Landing:
     """Bring the folder of raw rows in line with the firm files below `roots`.
 
     A file that has changed under its name stays as it first landed, unless its release is synthetic: a release never
@@ -90,7 +83,7 @@ def land(roots: list[Path], raw: Path) -> Outcome:
     _write(raw / "files", pa.Table.from_pylist([asdict(file) for file in found], SCHEMA))
     _write(raw / "releases", _releases(releases.values(), found))
     _ensure_tables(raw)
-    return Outcome(found, read)
+    return Landing(found, read)
 
 
 def read_files(raw: Path) -> list[File]:

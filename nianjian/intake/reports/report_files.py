@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from nianjian.intake import files, text_files
+from nianjian.intake.landing import Landing
 from nianjian.intake.release import FILE_NAME, Folder, Release, folder_of
 from nianjian.intake.reports.counting import Counter, method_version
 from nianjian.intake.reports.names import region_and_year
@@ -46,14 +47,6 @@ class File:
     method_version: str = ""
     refusal: str = ""
     warning: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Every report of a landing; `read` of them were counted now."""
-
-    files: list[File]
-    read: int
 
 
 class Counts:
@@ -92,7 +85,7 @@ class Counts:
         return pa.Table.from_pylist([row for rows in self.used.values() for row in rows], self.SCHEMA)
 
 
-def land(root: Path, store: Path, terms: list[str]) -> Outcome:
+def land(root: Path, store: Path, terms: list[str]) -> Landing:
     """Bring the folder of counts in line with the reports below `root`.
 
     A file that has changed under its name stays as it first landed, unless its release is synthetic: a release never
@@ -121,7 +114,7 @@ def land(root: Path, store: Path, terms: list[str]) -> Outcome:
     _write(store / "releases", _table(Release, releases.values(), pa.field("accessed_on", pa.date32())))
     # Last: what is named here has its counts.
     _write(store / "files", _table(File, [asdict(file) for file in found]))
-    return Outcome(found, read)
+    return Landing(found, read)
 
 
 def walk(root: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from nianjian.intake.tables.reading import File
 
 
 @dataclass(frozen=True)
-class Packed:
+class CellColumns:
     """`columns` are those of `Cell`, `cells` long each. `last_year` is the last one for which the file has a figure,
     None if it has none of any year."""
 
@@ -22,9 +22,9 @@ class Packed:
     columns: list[tuple]
 
 
-def pack(file: File) -> Packed:
+def by_column(file: File) -> CellColumns:
     """The same file with its cells as columns."""
     columns = list(zip(*file.cells, strict=True)) or [()] * len(Cell._fields)
     periods = {cell.period_label for cell in file.cells if cell.role == "value" and cell.text.strip()}
     years = [year for year in map(cell_text.year_of, periods) if year]
-    return Packed(file.form, file.table_count, max(years, default=None), len(file.cells), columns)
+    return CellColumns(file.form, file.table_count, max(years, default=None), len(file.cells), columns)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import reading
-from nianjian.intake.tables.cell_columns import Packed, pack
+from nianjian.intake.tables.cell_columns import CellColumns, by_column
 from nianjian.intake.tables.vocabulary import Vocabulary
 
 MAX_SECONDS = 120
@@ -33,7 +33,7 @@ class Task:
     columns: dict[str, str]
 
 
-def read_all(tasks: list[Task], vocabulary: Vocabulary) -> Iterator[Packed | str]:
+def read_all(tasks: list[Task], vocabulary: Vocabulary) -> Iterator[CellColumns | str]:
     """What became of each task, in order: the file as read, or the line that says why it was refused."""
     waiting = deque(tasks)
     while waiting:
@@ -54,14 +54,14 @@ def read_all(tasks: list[Task], vocabulary: Vocabulary) -> Iterator[Packed | str
                     yield result or _alone(task, vocabulary)
 
 
-def _alone(task: Task, vocabulary: Vocabulary) -> Packed | str:
+def _alone(task: Task, vocabulary: Vocabulary) -> CellColumns | str:
     """A process that dies takes down those beside it; each file that had been begun gets one of its own."""
     with _executor(vocabulary, 1) as pool:
         limits = f"{MAX_SECONDS} s or {MAX_MEMORY / 2**30:g} GB"
         return _result(pool.submit(_read, task)) or f"reading it takes more than {limits}"
 
 
-def _result(future: Future) -> Packed | str | None:
+def _result(future: Future) -> CellColumns | str | None:
     try:
         return future.result()
     except BrokenProcessPool:
@@ -82,11 +82,11 @@ def _start(vocabulary: Vocabulary, limits: tuple[float, int]) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _read(task: Task) -> Packed | str:
+def _read(task: Task) -> CellColumns | str:
     # The alarm ends the process, also where a library does not come back to Python.
     signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
     try:
-        return pack(reading.read(task.path, _vocabulary, task.columns))
+        return by_column(reading.read(task.path, _vocabulary, task.columns))
     except Refused as refusal:
         return str(refusal)
     except MemoryError:

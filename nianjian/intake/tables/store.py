@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from nianjian.intake.release import Release
-from nianjian.intake.tables.cell_columns import Packed
+from nianjian.intake.tables.cell_columns import CellColumns
 
 _SCHEMA = Path(__file__).with_name("store.sql")
 
@@ -47,7 +47,7 @@ class Store:
         rows = self.connection.execute("select path from raw.files where refusal = ''").fetchall()
         return {path for (path,) in rows}
 
-    def add(self, files: Iterable[tuple[str, str, Packed]], read_with: str) -> None:
+    def add(self, files: Iterable[tuple[str, str, CellColumns]], read_with: str) -> None:
         """Keep readings with their cells, in the place of an earlier reading of the same content."""
         readings, cells = [], []
         for reading_id, sha256, file in files:

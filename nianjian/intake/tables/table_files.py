@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from nianjian.intake import files
+from nianjian.intake.landing import Landing
 from nianjian.intake.release import FILE_NAME, Folder, Release, Settings, folder_of
 from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import cell_text, pool, reading
@@ -27,7 +28,7 @@ TABLES = (".csv", ".xls", ".xlsx")
 
 
 @dataclass
-class Landed:
+class LandedFile:
     """One file of a landing and what became of it. `name` is its path within the landing folder `root` as text."""
 
     root: Path
@@ -45,16 +46,7 @@ class Landed:
     warning: str = ""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """Every file of a landing; `read` of them were new to the store, `gone` were in use before."""
-
-    files: list[Landed]
-    read: int
-    gone: list[str]
-
-
-def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Path | None = None) -> Outcome:
+def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Path | None = None) -> Landing:
     """Bring the store in line with the folders `<root>/<source>/<release>/…`.
 
     A file whose content is known is not read again. A file that has changed under its name stays as it first landed:
@@ -77,10 +69,10 @@ def land(roots: list[Path], store: Store, vocabulary: Vocabulary, generated: Pat
         releases,
         [_first(landed) for landed in found if _lasts(landed)],
     )
-    return Outcome(found, fresh, sorted(used - {landed.name for landed in found}))
+    return Landing(found, fresh, sorted(used - {landed.name for landed in found}))
 
 
-def _walk(root: Path) -> Iterator[Landed]:
+def _walk(root: Path) -> Iterator[LandedFile]:
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
         if inside.parts[0] in ELSEWHERE:
@@ -88,7 +80,7 @@ def _walk(root: Path) -> Iterator[Landed]:
         hidden = any(part.startswith((".", "~$")) for part in inside.parts)
         if hidden or path.name in (FILE_NAME, "README.md"):
             continue
-        landed = Landed(root, path, name_within(inside), path.lstat().st_size)
+        landed = LandedFile(root, path, name_within(inside), path.lstat().st_size)
         if path.is_dir() and not path.is_symlink() and path.suffix.lower() in TABLES:
             landed.refusal = "it is a folder with the name of a file"
         elif path.is_dir() and path.is_symlink():
@@ -112,7 +104,7 @@ def name_within(inside: Path) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-def _identify(landed: Landed, known: dict[tuple[str, str], tuple[str, str, date]]) -> None:
+def _identify(landed: LandedFile, known: dict[tuple[str, str], tuple[str, str, date]]) -> None:
     if landed.refusal:
         return
     try:
@@ -146,7 +138,7 @@ def _reading_id(sha256: str, columns: dict[str, str]) -> str:
 
 
 def _read(
-    found: list[Landed],
+    found: list[LandedFile],
     last_years: dict[str, int | None],
     store: Store,
     vocabulary: Vocabulary,
@@ -183,14 +175,14 @@ def _read(
     return len(tasks)
 
 
-def _release(landed: Landed, last_year: int | None) -> None:
+def _release(landed: LandedFile, last_year: int | None) -> None:
     try:
         landed.release = landed.folder.release(last_year, landed.first_seen)
     except Refused as refusal:
         landed.refusal = str(refusal)
 
 
-def _one_of_each(found: list[Landed]) -> list[Release]:
+def _one_of_each(found: list[LandedFile]) -> list[Release]:
     """The releases by code. Two folders whose names come to one code are not thrown together: the second is refused."""
     folders: dict[str, tuple[Path, str, str]] = {}
     releases: dict[str, Release] = {}
@@ -208,15 +200,15 @@ def _one_of_each(found: list[Landed]) -> list[Release]:
     return list(releases.values())
 
 
-def _lasts(landed: Landed) -> bool:
+def _lasts(landed: LandedFile) -> bool:
     return not (landed.refusal or landed.warning or landed.is_generated)
 
 
-def _first(landed: Landed) -> tuple:
+def _first(landed: LandedFile) -> tuple:
     return str(landed.root.resolve()), landed.name, landed.sha256, landed.reading_id, landed.first_seen
 
 
-def _row(landed: Landed, vocabulary: Vocabulary) -> tuple:
+def _row(landed: LandedFile, vocabulary: Vocabulary) -> tuple:
     indicator, unit = cell_text.name_and_unit(cell_text.squeezed(landed.settings.indicator), vocabulary.units)
     return (
         landed.name,

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from nianjian.intake.tables.table_files import Outcome as Landing
+from nianjian.intake.landing import Landing
 from nianjian.pipeline import build as building
-from nianjian.pipeline import firms
+from nianjian.pipeline.intake import Intake
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.run_dbt import Failure, Outcome
+from nianjian.pipeline.run_dbt import DbtRun, Failure
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def paths(tmp_path, monkeypatch):
     monkeypatch.setattr(building.page, "render", lambda connection: "<p>page</p>")
     # No test here needs Great Expectations, which takes seconds to import.
     monkeypatch.setattr(building.worker, "beside", nullcontext)
-    monkeypatch.setattr(building, "take_in", lambda *_: Landing([], 0, []))
-    monkeypatch.setattr(building.firms, "take_in", lambda *_: firms.Outcome([], 0, "nothing"))
+    nothing = Intake(Landing(), Landing(), Landing(), "nothing")
+    monkeypatch.setattr(building, "land_all", lambda *_: nothing)
     paths = Paths(tmp_path, tmp_path / "warehouse")
     paths.work.parent.mkdir(parents=True)
     (tmp_path / "profiles.yml").touch()
@@ -38,14 +38,14 @@ def read(path):
 
 @pytest.fixture
 def dbt(monkeypatch):
-    """dbt in a play: `does` is called with its arguments and the work file, and gives the outcome."""
+    """dbt in a play: `does` is called with its arguments and the work file, and gives what dbt did."""
     play = SimpleNamespace(does=None, as_of=None)
 
     @contextmanager
     def session(project, work, as_of):
         play.as_of = as_of
         yield SimpleNamespace(
-            parse=lambda: Outcome(True),
+            parse=lambda: DbtRun(True),
             run=lambda arguments: play.does(arguments, work),
             manifest=None,
             connection=lambda: None,
@@ -81,7 +81,7 @@ def test_a_failed_build_leaves_the_published_file_alone(paths, dbt):
 
     def fail(arguments, work):
         write(work, 3)
-        return Outcome(False, [Failure("some_test", "Got 1 result", "select n as wrong_number from t")])
+        return DbtRun(False, [Failure("some_test", "Got 1 result", "select n as wrong_number from t")])
 
     dbt.does = fail
     with pytest.raises(
@@ -98,7 +98,7 @@ def test_a_build_starts_from_an_empty_work_file(paths, dbt):
     def run(arguments, work):
         assert not list(work.parent.iterdir())
         write(work, 4)
-        return Outcome(True)
+        return DbtRun(True)
 
     dbt.does = run
     building.build(paths)
@@ -112,7 +112,7 @@ def test_as_of_reaches_dbt(paths, dbt):
     def run(arguments, work):
         seen.extend(arguments)
         write(work, 5)
-        return Outcome(True)
+        return DbtRun(True)
 
     dbt.does = run
     building.build(paths, "2024-12-31")
@@ -131,7 +131,7 @@ def test_a_second_build_waits_its_turn(paths):
 def test_a_build_that_ended_lets_the_next_one_in(paths, dbt):
     def run(arguments, work):
         write(work, 6)
-        return Outcome(True)
+        return DbtRun(True)
 
     dbt.does = run
     building.build(paths)

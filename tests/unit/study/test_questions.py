@@ -39,7 +39,7 @@ class Script:
 
 
 def ask(project, script, save=None, is_check=False):
-    new_system.by_asking(project.paths, save, is_check, script, project.said.append)
+    new_system.from_answers(project.paths, save, is_check, script, project.said.append)
     return "\n".join(project.said)
 
 

@@ -26,7 +26,8 @@ def test_rows_that_fit(tmp_path, monkeypatch):
 def test_rows_that_do_not_fit_on_the_disk(tmp_path, monkeypatch):
     free(monkeypatch, 1)
     with pytest.raises(
-        capacity.NoRoom, match=r"200,000,000 firm rows need about .* GB of disk.*has 1.0 GB.*NIANJIAN_SPILL"
+        capacity.CapacityError,
+        match=r"200,000,000 firm rows need about .* GB of disk.*has 1.0 GB.*NIANJIAN_SPILL",
     ):
         capacity.check(2 * 10**8, tmp_path)
 
@@ -35,7 +36,7 @@ def test_two_folders_of_one_disk_share_its_room(tmp_path, monkeypatch):
     rows = 10**9
     stored = rows * capacity.STORED_PER_ROW / 2**30
     free(monkeypatch, stored + 1)
-    with pytest.raises(capacity.NoRoom):
+    with pytest.raises(capacity.CapacityError):
         capacity.check(rows, tmp_path)
 
 
@@ -45,7 +46,7 @@ def test_two_folders_of_one_disk_share_its_room(tmp_path, monkeypatch):
 )
 def test_memory_that_cannot_be(tmp_path, monkeypatch, memory, why):
     monkeypatch.setenv("NIANJIAN_MEMORY", memory)
-    with pytest.raises(capacity.NoRoom, match=why):
+    with pytest.raises(capacity.CapacityError, match=why):
         capacity.check(1, tmp_path)
 
 

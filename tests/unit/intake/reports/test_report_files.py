@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from nianjian.intake.landing import Landing
 from nianjian.intake.reports import report_files as landing
 from nianjian.intake.tables.store import Store
 from nianjian.intake.tables.table_files import land as land_tables
@@ -54,7 +55,7 @@ def test_encodings(place, encoding):
 
 
 def test_without_reports_everything_is_there_and_empty(place):
-    assert place.land() == landing.Outcome([], 0)
+    assert place.land() == Landing()
     assert [place.rows(table) for table in ("files", "terms", "releases")] == [[], [], []]
 
 

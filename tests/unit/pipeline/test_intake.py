@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from nianjian.pipeline.intake import land_tables
 from nianjian.pipeline.paths import Paths
-from nianjian.pipeline.table_intake import take_in
 
 REFERENCE = Path(__file__).parents[3] / "seeds" / "reference"
 EXPORT = "数据库：分省年度数据\n指标：地区生产总值(亿元)\n时间：最近2年\n地区,2020年,2019年\n北京市,35943.3,35445.1\n"
@@ -32,37 +32,37 @@ def releases(paths):
 
 
 def test_a_fresh_project_has_the_sample_and_nothing_else(paths):
-    take_in(paths)
+    land_tables(paths)
     assert releases(paths) == ["sample_2020_10", "sample_2021_10"]
 
 
 def test_what_lies_in_the_landing_folder_lands_beside_the_sample(paths):
     drop(paths.landing / "nbs" / "2023")
-    take_in(paths)
+    land_tables(paths)
     assert releases(paths) == ["nbs_2023", "sample_2020_10", "sample_2021_10"]
 
 
 def test_another_folder_takes_the_place_of_the_own_one_and_the_sample_can_go(paths, tmp_path):
     drop(paths.landing / "nbs" / "2023")
     drop(tmp_path / "elsewhere" / "nbs" / "2024-05")
-    outcome = take_in(paths, tmp_path / "elsewhere", with_sample=False)
+    outcome = land_tables(paths, tmp_path / "elsewhere", with_sample=False)
     assert releases(paths) == ["nbs_2024_05"]
     assert [landed.name for landed in outcome.files] == ["nbs/2024-05/a.csv"]
 
 
 def test_a_folder_that_is_not_there_is_an_error(paths, tmp_path):
     with pytest.raises(FileNotFoundError, match="nowhere is no folder"):
-        take_in(paths, tmp_path / "nowhere")
+        land_tables(paths, tmp_path / "nowhere")
 
 
 def test_the_sample_may_change_with_its_generator_and_a_landed_file_may_not(paths):
     drop(paths.landing / "nbs" / "2023")
-    take_in(paths)
+    land_tables(paths)
     sample = min(paths.sample.rglob("*.csv"))
     before = sample.read_bytes()
     sample.write_bytes(before + b"\n")
     (paths.landing / "nbs" / "2023" / "a.csv").write_text(EXPORT.replace("35943.3", "1"), encoding="gb18030")
-    outcome = take_in(paths)
+    outcome = land_tables(paths)
     warned = [landed.name for landed in outcome.files if landed.warning]
     assert warned == ["nbs/2023/a.csv"]
     with duckdb.connect(str(paths.landing_store), read_only=True) as connection:

@@ -90,8 +90,8 @@ SHOWN = 40
 LIKE_ENOUGH = 0.75
 
 
-def report(connection: duckdb.DuckDBPyConnection) -> str:
-    """The whole report as plain text."""
+def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
+    """All of it as plain text."""
     parts = [
         tabulate(connection.sql(FILES).fetchall(), headers=FILES_HEAD),
         _lines("Refused, or as they first landed:", LINES, "{}: {}", connection),
