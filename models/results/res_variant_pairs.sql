@@ -26,6 +26,8 @@ with
         into name option_code value option_value
     ),
 
+    scorings as (select distinct of_scoring from options),
+
     differing as (
         select
             lefts.system_code,
@@ -39,10 +41,11 @@ with
             on lefts.system_code = rights.system_code
             and lefts.option_code = rights.option_code
             and lefts.variant_code < rights.variant_code
+        -- An option that is named after a scoring is one of both, or it is the scoring that differs.
+        left join scorings on starts_with(lefts.option_code, scorings.of_scoring || '_')
         where
             lefts.option_value != rights.option_value
-            -- An option of TOPSIS is one of both, or it is the scoring that differs.
-            and (lefts.option_code not like 'topsis%' or lefts.of_scoring = rights.of_scoring)
+            and coalesce(lefts.of_scoring = scorings.of_scoring and rights.of_scoring = scorings.of_scoring, true)
     )
 
 select

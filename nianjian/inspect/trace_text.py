@@ -50,8 +50,6 @@ def _named(row: dict[str, Any], kind: str) -> str:
 
 def _score_lines(name: str, score: dict[str, Any]) -> list[str]:
     place = f"rank {score['rank']} of {score['region_count']}, tier {score['tier']}"
-    if score["recomputed"] is None:
-        return [f"{name}: {score['score']:.6f}, {place}", f"  {score['formula']}"]
     verdict = "equal to the stored score" if score["ties"] else f"NOT the stored score {score['score']!r}"
     return [
         f"{name}: {score['score']:.6f}, {place}",
@@ -61,11 +59,10 @@ def _score_lines(name: str, score: dict[str, Any]) -> list[str]:
 
 def _indicator_lines(row: dict[str, Any], found: dict[str, Any]) -> list[str]:
     """What the indicator adds, its value in the panel, and the cells that it was printed in."""
-    # Of TOPSIS, normalised values gave the weights only: the closeness is taken from the values themselves.
-    is_topsis = found["variant"]["scoring"] == "topsis"
-    part = (
-        f"weight {row['weight']:.6f}" if is_topsis else f"{row['weight']:.6f} x {row['normalised_value']:.6f}"
-    )
+    part = f"weight {row['weight']:.6f}"
+    if found["scoring"]["is_additive"]:
+        is_normalised = found["scoring"]["reads"] == "normalised"
+        part = f"{row['weight']:.6f} x {row['normalised_value' if is_normalised else 'value']:.6f}"
     extent = "all years" if found["variant"]["scope"] == "pooled" else found["year"]
     unit = " ".join(dict.fromkeys((row["unit_symbol_zh"], row["unit_symbol_en"])))
     years = " and ".join(str(source["year"]) for source in row["sources"])

@@ -1,5 +1,8 @@
 """Scores of regions from indicators and weights, and their ranks and tiers."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -7,6 +10,7 @@ from nianjian.methods.checks import Floats, MethodError, columns_of, finite, opt
 
 VERSION = "1.0"
 
+Options = Mapping[str, Any]
 TIES = ("min", "max", "average", "dense", "ordinal")
 
 
@@ -66,6 +70,70 @@ def topsis(
     span = np.add(to_best, to_worst, out=to_best)
     span[span == 0] = 1.0  # all rows equal: to_worst is 0 too, and so is the closeness
     return np.divide(to_worst, span, out=to_worst)
+
+
+class Scoring(NamedTuple):
+    """A way to make one score of the indicators of a region. A new one is a function above and a row of SCORINGS.
+
+    score: (values (..., n, m), weights (..., m), direction (m,), options of the variant) -> (..., n).
+    formula: the same in words, given the options.
+    reads: the values that it takes, `normalised` or `reported`.
+    is_additive: sum_j w_j f(value_ij), each cell by itself; otherwise the score depends on the other regions.
+    is_bounded: always from 0 to 1; otherwise only if the values are.
+    """
+
+    score: Callable[[Floats, Floats, NDArray, Options], Floats]
+    formula: Callable[[Options], str]
+    reads: str
+    is_additive: bool
+    is_bounded: bool
+
+
+def _kept_shift(options: Options) -> float:
+    """What was added to normalised values before their entropy, where it stays in the scores."""
+    return options["zero_shift"] if options["is_shift_in_scores"] else 0.0
+
+
+# By the value of the option `scoring`. Options that only one of them reads begin with its name.
+SCORINGS = {
+    "weighted_sum": Scoring(
+        lambda z, weights, direction, options: weighted_sum(z + _kept_shift(options), weights),
+        lambda options: (
+            f"sum of weight x (normalised + {_kept_shift(options):g})"
+            if _kept_shift(options)
+            else "sum of weight x normalised"
+        ),
+        reads="normalised",
+        is_additive=True,
+        is_bounded=False,
+    ),
+    "topsis": Scoring(
+        lambda x, weights, direction, options: topsis(
+            x, weights, direction, options["topsis_norm"], options["topsis_weighting"]
+        ),
+        lambda options: "TOPSIS closeness",
+        reads="reported",
+        is_additive=False,
+        is_bounded=True,
+    ),
+}
+
+
+def composite(values: ArrayLike, weights: ArrayLike, direction: ArrayLike, options: Options) -> Floats:
+    """Score of regions under the options of a variant, by the scoring that they name.
+
+    Weights are brought to 1 first, so that subsystems are on one scale; weights that are all 0 stay.
+    Shapes: values (n, m) as the scoring reads them, weights (m,), direction (m,) -> (n,).
+    Errors: those of the scoring, a scoring that is none of SCORINGS.
+
+    >>> options = {"scoring": "weighted_sum", "zero_shift": 0.01, "is_shift_in_scores": False}
+    >>> composite([[0.0, 1.0], [1.0, 0.5]], [1, 3], [1, -1], options)
+    array([0.75 , 0.625])
+    """
+    option(options["scoring"], tuple(SCORINGS), "scoring")
+    values, weights = finite(values, "values", least_axes=2), np.asarray(weights, dtype=float)
+    weights = weights / (weights.sum() or 1.0)
+    return SCORINGS[options["scoring"]].score(values, weights, np.asarray(direction), options)
 
 
 def rank(scores: ArrayLike, ties: str = "min", descending: bool = True) -> NDArray:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from nianjian.frames import panels
 from nianjian.methods.coupling import band, coupling
+from nianjian.methods.scores import SCORINGS
 
 KEY = ["system_code", "variant_code", "coupling_form"]
 COLUMNS = {
@@ -38,7 +39,8 @@ def model(dbt, session):
     # common bound. `audit_uncoupled_systems` lists what is left out here.
     number = subsystems.groupby("system_code")["subsystem_code"].transform("nunique")
     contributions = subsystems.set_index(["system_code", "subsystem_code"])["contribution"]
-    bounded = variants[(variants.scoring == "topsis") | (variants.normalisation == "min_max")]
+    is_bounded = variants["scoring"].map(lambda scoring: SCORINGS[scoring].is_bounded)
+    bounded = variants[is_bounded | (variants["normalisation"] == "min_max")]
     rows_of = scores.merge(subsystems.assign(number=number)).merge(bounded[KEY])
     applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form == "unit"))
     frames = []

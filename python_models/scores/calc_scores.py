@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from nianjian.frames import panels
-from nianjian.methods import scores
+from nianjian.methods.scores import SCORINGS, composite
 
 KEY = ["system_code", "variant_code"]
 COLUMNS = {
@@ -18,32 +18,27 @@ COLUMNS = {
 }
 
 
-def score(block, weights, indicators, subsystem):
+def score(block, weights, indicators, part):
     """The block's regions scored by these of its indicators, with the keys of the score."""
     variant, half_unit = block.variant, np.nan
-    values, weight = block.values[indicators].to_numpy(), weights[indicators].to_numpy()
-    # Of a subsystem the weights are brought to 1, so that subsystems are on one scale.
-    weight = weight / (weight.sum() or 1)
-    with panels.naming(block.context, block.values.index, indicators):
-        if variant.scoring == "topsis":
-            direction = block.indicators.loc[indicators, "direction"].to_numpy()
-            found = scores.topsis(values, weight, direction, variant.topsis_norm, variant.topsis_weighting)
-        else:
-            found = scores.weighted_sum(values + variant.zero_shift * variant.is_shift_in_scores, weight)
-            if variant.normalisation == "none":
-                half_unit = weight @ block.indicators.loc[indicators, "half_unit"]
+    values, members = block.values[indicators], block.indicators.loc[indicators]
+    weight = weights[indicators].to_numpy()
+    with panels.naming(block.context, values.index, indicators):
+        found = composite(values, weight, members["direction"], variant._asdict())
+    if SCORINGS[variant.scoring].is_additive and variant.normalisation == "none":
+        half_unit = weight / (weight.sum() or 1) @ members["half_unit"]
     columns = {"score": found, "score_half_unit": half_unit}
-    return {**block.keys, "subsystem_code": subsystem}, pd.DataFrame(columns, index=block.values.index)
+    return {**block.keys, "subsystem_code": part}, pd.DataFrame(columns, index=values.index)
 
 
 def model(dbt, session):
-    panel, normalised = dbt.ref("ind_panel").df(), dbt.ref("calc_normalised").df()
+    cells = {"reported": dbt.ref("ind_panel").df(), "normalised": dbt.ref("calc_normalised").df()}
     variants, subsystems = dbt.ref("ind_system_variants").df(), dbt.ref("system_subsystems").df()
     weights = dict(iter(dbt.ref("calc_weights").df().groupby([*KEY, "part", "year"])))
 
     frames = []
-    for scoring, cells in (("weighted_sum", normalised), ("topsis", panel)):
-        for block in panels.blocks(cells, variants[variants.scoring == scoring]):
+    for scoring, those in variants.groupby("scoring"):
+        for block in panels.blocks(cells[SCORINGS[scoring].reads], those):
             year = block.values.index.unique("year")[0]
             weight = weights[*block.keys.values(), block.part, year].set_index("indicator_code")["weight"]
             parts = dict(iter(block.indicators.groupby("subsystem_code")))

@@ -2,11 +2,12 @@
 
 import csv
 import json
+from itertools import groupby
 
 import duckdb
 import pytest
 
-from nianjian.inspect.trace import trace
+from nianjian.inspect.trace import Traces, trace
 from nianjian.inspect.trace_text import as_text
 
 
@@ -47,17 +48,36 @@ def test_a_trace_reads_in_both_languages(connection):
     assert "2023 printed 30371.35 cny_100m: published/004/bth, table 2, row 12310" in text
 
 
-def test_every_default_score_is_the_sum_of_what_its_trace_shows(connection):
+def test_every_score_is_what_its_trace_shows(connection):
     scored = connection.sql("""
-        select distinct system_code, region_code, year
+        select distinct system_code, variant_code, region_code, year
         from marts.fct_score
-        inner join marts.dim_method_variant using (variant_code)
-        where is_default and scoring = 'weighted_sum'
+        order by all
     """).fetchall()
     assert scored
     apart = []
-    for system, region, year in scored:
-        found = trace(connection, system, region, year)
-        if not (found["ties"] and found["score"]["ties"]):
-            apart.append((system, region, year))
+    for (system, variant), rows in groupby(scored, lambda row: row[:2]):
+        traces = Traces(connection, system, variant)
+        for *_, region, year in rows:
+            found = traces.of(region, year)
+            parts = (found["score"], *found["subsystems"])
+            if not (found["ties"] and all(part["ties"] for part in parts)):
+                apart.append((system, variant, region, year))
     assert apart == []
+
+
+def test_every_subsystem_that_is_stored_is_traced(connection):
+    """For one region and year of each system and variant: no subsystem is left out of the tree."""
+    stored = connection.sql("""
+        select system_code, variant_code, any_value(region_code) as region, any_value(year) as year
+        from marts.fct_score
+        where subsystem_code = 'total'
+        group by system_code, variant_code
+    """).fetchall()
+    for system, variant, region, year in stored:
+        found = Traces(connection, system, variant).of(region, year)
+        (count,) = connection.execute(
+            "select count(*) from marts.fct_score where (system_code, variant_code, region_code, year) = (?, ?, ?, ?)",
+            [system, variant, region, year],
+        ).fetchone()
+        assert len(found["subsystems"]) + 1 == count, (system, variant)

@@ -19,7 +19,7 @@ ROOMS = {
     "intake": set(),
     "quality": set(),
     "figures": {"methods"},
-    "inspect": {"frames"},
+    "inspect": {"frames", "methods"},
     "pipeline": {"intake", "quality", "inspect"},
     "study": {"frames", "intake", "inspect", "pipeline"},
     "cli": {"intake", "pipeline", "inspect", "study", "figures"},

@@ -7,6 +7,7 @@ import pytest
 
 from nianjian.inspect.trace import NotTraceable, trace
 from nianjian.inspect.trace_text import as_text
+from nianjian.methods import scores
 
 # Two systems. `chains` weighs within two subsystems; region A lacks `jobs` in 2021, which lies between 10 and 30.
 # `whole` weighs over both subsystems. Two regions are called Suzhou.
@@ -18,11 +19,12 @@ create table marts.dim_system as from (values
     ('empty', '空', 'Empty', 'system', 'sum_year')
 ) as t (system_code, name_zh, name_en, weight_scope, default_variant_code);
 create table marts.dim_method_variant as from (values
-    ('sum_year', '加权', 'Weighted sum', 'min_max', 'year', 0.01, false, 'weighted_sum'),
-    ('shifted', '平移', 'Shift kept', 'min_max', 'pooled', 0.5, true, 'weighted_sum'),
-    ('topsis', '逼近', 'TOPSIS', 'min_max', 'year', 0.0, false, 'topsis'),
-    ('unused', '未用', 'Unused', 'min_max', 'year', 0.0, false, 'topsis')
-) as t (variant_code, name_zh, name_en, normalisation, scope, zero_shift, is_shift_in_scores, scoring);
+    ('sum_year', '加权', 'Weighted sum', 'min_max', 'year', 0.01, false, 'weighted_sum', 'none', 'matrix'),
+    ('shifted', '平移', 'Shift kept', 'min_max', 'pooled', 0.5, true, 'weighted_sum', 'none', 'matrix'),
+    ('topsis', '逼近', 'TOPSIS', 'min_max', 'year', 0.0, false, 'topsis', 'min_max', 'matrix'),
+    ('unused', '未用', 'Unused', 'min_max', 'year', 0.0, false, 'topsis', 'min_max', 'matrix')
+) as t (variant_code, name_zh, name_en, normalisation, scope, zero_shift, is_shift_in_scores, scoring, topsis_norm,
+    topsis_weighting);
 create table marts.dim_region as from (values
     ('A', 1949, 1999, '甲县', '甲', 'Jia county'), ('A', 2000, null, '甲市', '甲', 'Jia'),
     ('B', 1949, null, '苏州市', '苏州', 'Suzhou'), ('C', 1949, null, '宿州市', '宿州', 'Suzhou'),
@@ -48,8 +50,7 @@ select system_code, t.* from (values ('chains'), ('whole')) as systems (system_c
 ) as t (subsystem_code, region_code, year, indicator_code, direction, value, status, is_synthetic);
 create table marts.fct_normalised_value as
 select system_code, variant_code, region_code, year, indicator_code, 0.5 as normalised_value, '2.0' as method_version
-from marts.fct_indicator_panel, (values ('sum_year'), ('shifted'), ('topsis')) as t (variant_code)
-where region_code = 'A';
+from marts.fct_indicator_panel, (values ('sum_year'), ('shifted'), ('topsis')) as t (variant_code);
 create table marts.fct_weight as
 select system_code, variant_code, indicator_code, 2021 as year, case system_code when 'chains' then 1.0 else weight end
     as weight, '1.5' as method_version
@@ -58,7 +59,7 @@ from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year'), ('
 create table marts.fct_score as
 select system_code, variant_code, subsystem_code, region_code, 2021 as year, score, 2 as rank, 1 as tier,
     variant_code = 'sum_year' as is_default, date '2026-01-31' as release_horizon, '1.0' as method_version
-from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year', 0.5), ('shifted', 1.0), ('topsis', 0.7))
+from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year', 0.5), ('shifted', 1.0), ('topsis', 0.5))
     as v (variant_code, score), (values ('one'), ('two'), ('total')) as p (subsystem_code),
     (values ('A'), ('B'), ('C')) as r (region_code);
 
@@ -149,17 +150,40 @@ def test_a_shift_that_stays_in_scores_is_part_of_the_sum(connection):
     assert found["ties"] and not found["variant"]["is_default"]
 
 
-def test_a_closeness_is_no_sum(connection):
+def test_a_score_that_is_no_sum_is_made_again_with_all_regions_of_the_year(connection):
+    # Of B, C and A, in units of the span: output 1, 0 and 0.5 (more is better), jobs 0, 1 and 0.5 (less is better).
     found = trace(connection, "whole", "A", 2021, "topsis")
-    assert found["score"]["recomputed"] is None and found["score"]["ties"] is None and found["ties"]
+    assert found["score"]["recomputed"] == pytest.approx(0.5) and found["ties"]
     text = as_text(found)
-    assert "TOPSIS closeness, no sum of parts" in text and "sum of weight" not in text
-    assert "weight 0.400000  产值" in text
+    assert "= TOPSIS closeness, no sum of parts = 0.500000, equal to the stored score" in text
+    assert "weight 0.400000  产值" in text and "sum of weight" not in text and " x 0.5" not in text
+
+
+def test_a_score_that_is_no_sum_and_does_not_follow_is_said(connection):
+    connection.execute("update marts.fct_score set score = 0.7 where variant_code = 'topsis'")
+    found = trace(connection, "whole", "A", 2021, "topsis")
+    assert not found["score"]["ties"] and not found["ties"]
+    assert "= 0.500000, NOT the stored score 0.7" in as_text(found)
 
 
 def test_closenesses_of_subsystems_add_up_by_their_contributions(connection):
     found = trace(connection, "chains", "A", 2021, "topsis")
-    assert found["score"]["recomputed"] == pytest.approx(0.7) and found["score"]["ties"]
+    assert found["score"]["recomputed"] == pytest.approx(0.25 * 0.5 + 0.75 * 0.5) and found["ties"]
+    assert found["score"]["formula"] == "sum of contribution x subsystem score"
+
+
+def test_a_new_scoring_is_followed_by_what_it_says_of_itself(connection, monkeypatch):
+    best = scores.Scoring(
+        lambda values, weights, direction, options: values.max(axis=-1),
+        lambda options: "the highest value",
+        reads="normalised",
+        is_additive=False,
+        is_bounded=True,
+    )
+    monkeypatch.setitem(scores.SCORINGS, "best", best)
+    connection.execute("update marts.dim_method_variant set scoring = 'best' where variant_code = 'sum_year'")
+    found = trace(connection, "whole", "A", 2021)
+    assert found["ties"] and found["score"]["formula"] == "the highest value, no sum of parts"
 
 
 def test_a_score_that_does_not_follow_is_said(connection):
