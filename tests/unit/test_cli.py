@@ -5,6 +5,7 @@ import duckdb
 import pytest
 
 from nianjian import cli
+from nianjian.commands import check
 
 
 @pytest.fixture
@@ -27,9 +28,9 @@ def built(project, monkeypatch):
     (project / "warehouse").mkdir()
     duckdb.connect(str(project / "warehouse" / "nianjian.duckdb")).close()
     said = {"ledger": "the ledger", "problems": "", "has_errors": False}
-    monkeypatch.setattr(cli.summary, "ledger", lambda connection: said["ledger"])
-    monkeypatch.setattr(cli.summary, "problems", lambda connection: said["problems"])
-    monkeypatch.setattr(cli.summary, "has_errors", lambda connection: said["has_errors"])
+    monkeypatch.setattr(check.summary, "ledger", lambda connection: said["ledger"])
+    monkeypatch.setattr(check.summary, "problems", lambda connection: said["problems"])
+    monkeypatch.setattr(check.summary, "has_errors", lambda connection: said["has_errors"])
     return said
 
 
@@ -41,7 +42,7 @@ def test_help_lists_the_commands(capsys):
     assert all(f"\n    {command} " in out for command in ("build", "check", "docs"))
 
 
-@pytest.mark.parametrize("arguments", [[], ["publish"], ["check", "--as-of", "2024-12-31"]])
+@pytest.mark.parametrize("arguments", [[], ["publish"], ["docs", "--as-of", "2024-12-31"]])
 def test_a_command_that_does_not_exist_is_refused_with_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
