@@ -19,7 +19,7 @@ DRAWN_IN = $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land new-system test parity check trace diff docs figures bench lint format lock clean
+.PHONY: help build refresh land new-system test parity check trace diff docs figures bench lint format messages lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ lint: .venv/test  ## Check the style of Python and SQL
 
 format: .venv/test  ## Put Python and SQL in style
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfmt models tests/data analyses
+
+messages: .venv/runtime  ## Bring the catalogue of Chinese texts in line with the code
+	@$(BIN)/python -m nianjian.locale.collect
 
 lock:  ## Write the lock files anew after changing a version (needs uv)
 	@requirements/lock.sh

@@ -16,13 +16,16 @@ LAYERS = ["staging", "normalized", "indicators", "results", "marts", "replicatio
 ROOMS = {
     "methods": set(),
     "frames": {"methods"},
-    "intake": set(),
+    "language": set(),
+    "locale": set(),
+    "intake": {"language"},
     "quality": set(),
-    "figures": {"methods"},
-    "inspect": {"frames", "methods"},
-    "pipeline": {"intake", "quality", "inspect"},
-    "study": {"frames", "intake", "inspect", "pipeline"},
-    "cli": {"intake", "pipeline", "inspect", "study", "figures"},
+    "figures": {"methods", "language"},
+    "inspect": {"methods", "frames", "language"},
+    "pipeline": {"language", "intake", "quality", "inspect"},
+    "study": {"frames", "language", "intake", "inspect", "pipeline"},
+    "commands": {"language", "intake", "figures", "inspect", "pipeline", "study"},
+    "cli": {"language", "commands"},
 }
 
 # What Python models of a layer may use of it.
