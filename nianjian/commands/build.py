@@ -20,6 +20,10 @@ Try next    make check    printed results against recomputed, by article
 LABEL_WIDTH = 12
 STEPS = messages("landing", "start-up and parsing", "nodes", "publish")
 KINDS = dict(zip(("seed", "model", "test"), messages("seeds", "models", "tests"), strict=True))
+READ, COUNTED = messages(
+    "{files} files, {read} read anew, {refused} refused, {changed} changed since",
+    "{files} files, {read} counted now, {refused} refused, {changed} changed since",
+)
 # What became of the firm tables by city.
 DONE = dict(
     zip(
@@ -128,7 +132,7 @@ def _landed(intake: Any) -> str:
         ),
     ]
     if intake.reports.files:
-        lines.append(_line(tr("Reports"), _counts(intake.reports)))
+        lines.append(_line(tr("Reports"), _counts(intake.reports, COUNTED)))
     gone = [name for landing in (intake.tables, intake.firms, intake.reports) for name in landing.gone]
     if gone:
         shown = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
@@ -137,12 +141,12 @@ def _landed(intake: Any) -> str:
     return "\n".join(lines)
 
 
-def _counts(landing: Any) -> str:
+def _counts(landing: Any, form: str = READ) -> str:
     refused, changed = (
         sum(bool(getattr(file, what)) for file in landing.files) for what in ("refusal", "warning")
     )
     return tr(
-        "{files} files, {read} read anew, {refused} refused, {changed} changed since",
+        form,
         files=len(landing.files),
         read=landing.read,
         refused=refused,
