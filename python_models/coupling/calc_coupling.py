@@ -7,19 +7,11 @@ from nianjian.methods.coupling import band, coupling
 from nianjian.methods.scores import SCORINGS
 
 KEY = ["system_code", "variant_code", "coupling_form"]
-COLUMNS = {
-    "system_code": "str",
-    "variant_code": "str",
-    "region_code": "str",
-    "year": "int32",
-    "coupling_form": "str",
-    "coupling_degree": "float64",
-    "development": "float64",
-    "coordination": "float64",
-    "is_undefined": "bool",
-    "stage_code": "str",
-    "grade_code": "int32",
-}
+COLUMNS = (
+    dict.fromkeys([*KEY, "region_code", "stage_code"], "str")
+    | {"year": "int32", "is_undefined": "bool", "grade_code": "int32"}
+    | dict.fromkeys(["coupling_degree", "development", "coordination"], "float64")
+)
 
 
 def banded(values, bands, code):
