@@ -19,7 +19,7 @@ DRAWN_IN = $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land new-system test parity check trace diff docs figures bench lint format messages lock clean
+.PHONY: help build refresh land new-system test parity check trace diff docs dictionary figures bench lint format messages lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ diff: .venv/runtime  ## What changed between two releases or two published files
 
 docs: .venv/runtime  ## Write the documentation of every table as one offline page
 	@$(BIN)/nianjian docs
+
+dictionary: .venv/runtime  ## Write the doc blocks of every column from seeds/reference/dictionary.csv
+	@$(BIN)/nianjian dictionary
 
 figures: .venv/figures  ## Draw every figure with Chinese and English labels, SVG and PNG (SYSTEM=code LANGUAGE=zh|en OUT=folder)
 	@$(BIN)/nianjian figures $(if $(SYSTEM),--system $(SYSTEM)) $(if $(DRAWN_IN),--language $(DRAWN_IN)) $(if $(OUT),--out "$(OUT)")

@@ -1,6 +1,6 @@
 {#- How a column is summed up over regions: number, mean, median, both standard deviations, extremes. -#}
 {% macro summary_columns(column) -%}
-    count({{ column }}) as regions,
+    cast(count({{ column }}) as integer) as regions,
     -- In the order of values: sums of floating-point numbers differ with the order, and that of threads is never the same.
     avg({{ column }} order by {{ column }}) as mean,
     median({{ column }}) as median,

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from nianjian.commands import (
     build,
     check,
+    dictionary,
     diff,
     docs,
     figures,
@@ -20,7 +21,7 @@ from nianjian.commands import (
 from nianjian.commands.common import Help
 from nianjian.language import language, tr, translated
 
-COMMANDS = (build, land, check, trace, diff, new_system, docs, figures, sample, parity)
+COMMANDS = (build, land, check, trace, diff, new_system, docs, dictionary, figures, sample, parity)
 STOPPED = 130
 
 

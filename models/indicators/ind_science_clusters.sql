@@ -1,7 +1,7 @@
 -- Ranks of science and technology clusters as the article prints them, by edition, of the releases known on the
 -- horizon.
 select
-    cast(cells.period_label as integer) as edition,
+    cast(cells.period_label as integer) as edition_year,
     cast(regexp_extract(cells.indicator_label, '第(\d+)名', 1) as integer) as rank,
     cells.value_text as printed_text,
     -- The arrow marks clusters of China that rose.

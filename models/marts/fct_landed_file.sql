@@ -44,7 +44,7 @@ select
     coalesce(figures.cells_quarantined, 0) as cells_quarantined,
     coalesce(cells.cells_without_figures, 0) + coalesce(figures.cells_kept_apart, 0) as cells_ignored,
     coalesce(figures.indicators, 0) as indicators,
-    coalesce(figures.regions, 0) as regions,
+    cast(coalesce(figures.regions, 0) as integer) as regions,
     figures.first_year,
     figures.last_year,
     files.refusal,

@@ -1,8 +1,8 @@
 -- Science and technology clusters over editions: rank, change against the edition before, entries and exits.
 with
     editions as (
-        select edition, lag(edition) over (order by edition) as edition_before
-        from (select distinct edition from {{ ref("ind_science_clusters") }}) as found
+        select edition_year, lag(edition_year) over (order by edition_year) as edition_year_before
+        from (select distinct edition_year from {{ ref("ind_science_clusters") }}) as found
     ),
 
     clusters as (select distinct cluster_code, name_zh, name_en, is_chinese from {{ ref("science_cluster_names") }})
@@ -12,14 +12,14 @@ select
     clusters.name_zh,
     clusters.name_en,
     clusters.is_chinese,
-    editions.edition,
-    editions.edition_before,
+    editions.edition_year,
+    editions.edition_year_before,
     here.rank,
     before.rank as rank_before,
     -- Above 0: it rose.
     before.rank - here.rank as places_gained,
     case
-        when editions.edition_before is null
+        when editions.edition_year_before is null
         then 'first_edition'
         when before.rank is null
         then 'entered'
@@ -40,9 +40,9 @@ cross join editions
 left join
     {{ ref("ind_science_clusters") }} as here
     on clusters.cluster_code = here.cluster_code
-    and editions.edition = here.edition
+    and editions.edition_year = here.edition_year
 left join
     {{ ref("ind_science_clusters") }} as before
     on clusters.cluster_code = before.cluster_code
-    and editions.edition_before = before.edition
+    and editions.edition_year_before = before.edition_year
 where here.rank is not null or before.rank is not null

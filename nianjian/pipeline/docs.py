@@ -3,21 +3,31 @@
 import os
 import shutil
 
-from nianjian.pipeline import run_dbt
+from nianjian.pipeline import dictionary, run_dbt
 from nianjian.pipeline.build import BuildFailed, only_user
 from nianjian.pipeline.paths import Paths
+
+COLUMNS = "select schema_name, table_name, column_name from duckdb_columns() where not internal"
 
 
 def write_docs(paths: Paths) -> None:
     """Let dbt document a copy of what is published, and put the one page in its place.
 
-    Errors: BuildFailed, if dbt cannot.
+    YAML describes the columns of contracted tables and what a table means of its own; the dictionary the others.
+
+    Errors: BuildFailed, if dbt cannot. ValueError for a dictionary that cannot be read.
     """
+    meanings = dictionary.read(paths.project)
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.lock):
         # dbt opens its database for writing; the published file is for readers only.
         shutil.copyfile(paths.published, paths.work)
-        run = run_dbt.run(["docs", "generate", "--static"], paths.project, paths.work)
+        with run_dbt.session(paths.project, paths.work) as dbt:
+            run = dbt.parse()
+            if run.succeeded:
+                columns = dbt.connection().execute(COLUMNS).fetchall()
+                dictionary.describe(dbt.manifest, columns, meanings)
+                run = dbt.run(["docs", "generate", "--static"])
         paths.work.unlink()
     if not run.succeeded:
         raise BuildFailed(
