@@ -70,7 +70,6 @@ class Copy:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=300,
             check=False,
             env={**os.environ, "PYTHONPATH": str(self.folder), "DO_NOT_TRACK": "1", **environment},
         )

@@ -16,6 +16,7 @@ from nianjian.intake.tables import reading
 from nianjian.intake.tables.cell_columns import CellColumns, by_column
 from nianjian.intake.tables.vocabulary import Vocabulary
 
+# Of work: on a busy machine a file may wait as long as it must.
 MAX_SECONDS = 120
 MAX_MEMORY = 4 * 2**30
 WORKERS = 2
@@ -84,7 +85,7 @@ def _start(vocabulary: Vocabulary, limits: tuple[float, int]) -> None:
 
 def _read(task: Task) -> CellColumns | str:
     # The alarm ends the process, also where a library does not come back to Python.
-    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS)
     try:
         return by_column(reading.read(task.path, _vocabulary, task.columns))
     except Refused as refusal:
@@ -99,4 +100,4 @@ def _read(task: Task) -> CellColumns | str:
             f"the readers failed on it, please report: {type(error).__name__}: {' '.join(str(error).split())}"
         )
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)

@@ -6,14 +6,9 @@ import io
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import settings
 
 from nianjian.intake.tables import reading
 from nianjian.intake.tables.vocabulary import Vocabulary
-
-# Same examples on every run, no clock (the machine may be busy), no files left behind.
-settings.register_profile("nianjian", derandomize=True, deadline=None, database=None, max_examples=60)
-settings.load_profile("nianjian")
 
 REGIONS = """
 全国 北京 北京市 beijing 天津 天津市 tianjin 河北 河北省 hebei 江苏 江苏省 jiangsu 广东省 广东 guangdong 山东省 内蒙古 内蒙古自治区

@@ -4,11 +4,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# Same examples on every run, no clock (the machine may be busy), no files left behind.
-settings.register_profile("nianjian", derandomize=True, deadline=None, database=None, max_examples=60)
-settings.load_profile("nianjian")
 
 DATA = Path(__file__).parent / "data"
 

@@ -1,5 +1,7 @@
 """Files that would take all time or memory are stopped; those around them are read."""
 
+import signal
+
 import pytest
 
 from nianjian.intake.tables import pool
@@ -52,6 +54,23 @@ def test_a_file_beyond_the_limits_stops_alone(
     )
     assert refused.startswith(message)
     assert all(file.cells == 6 for file in [before, *after])
+
+
+def test_the_limit_of_time_counts_work_so_that_a_busy_machine_refuses_nothing(
+    tmp_path, vocabulary, monkeypatch
+):
+    running = {}
+
+    def read(*arguments):
+        for name in ("ITIMER_REAL", "ITIMER_PROF"):
+            running[name] = signal.getitimer(getattr(signal, name))[0] > 0
+        raise pool.Refused("enough")
+
+    monkeypatch.setattr(pool, "_vocabulary", vocabulary, raising=False)
+    monkeypatch.setattr(pool.reading, "read", read)
+    assert pool._read(pool.Task(tmp_path / "any.csv", {})) == "enough"
+    assert running == {"ITIMER_REAL": False, "ITIMER_PROF": True}
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
 
 
 def test_garbage_of_300_mb_is_refused_without_being_read(tmp_path, vocabulary):
