@@ -15,7 +15,7 @@ TRY_NEXT = messages("""\
 Try next    make check    printed results against recomputed, by article
             make docs     every table and column as one offline page
             make help     everything else
-            README.md     how to query it from Python, the DuckDB shell and BI tools
+            README.md     where to read on: a study, your own files, queries, figures
 """)[0]
 LABEL_WIDTH = 12
 STEPS = messages("landing", "start-up and parsing", "nodes", "publish")
@@ -69,7 +69,7 @@ def run_build(options: Namespace) -> int:
     result = build(paths, as_of, options.landing, not options.no_sample, options.target)
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         if not as_of:
-            print(f"\n{summary.ranking(connection)}\n")
+            print(f"\n{summary.dagum(connection)}\n")
         if problems := summary.problems(connection):
             print(f"{problems}\n")
     print(_landed(result.intake))

@@ -3,27 +3,43 @@
 import duckdb
 from tabulate import tabulate
 
-RANKING = """
-    with cities as (
-        select *, rank() over (order by coordination desc) as place
-        from marts.fct_coupling
-        where system_code = 'dual_chain' and is_default and year = 2023
+from nianjian.language import tr
+
+# The table of a paper that proves most: groups, differences and shares have to be right at once.
+DAGUM_YEARS = (2011, 2015, 2019, 2022)
+DAGUM = f"""
+    with names (place, measure, region_label, name_zh, name_en) as (
+        values
+            (1, 'gini', '全国', '总体基尼系数', 'Gini, overall'),
+            (2, 'gini_within', '东部', '组内 东部', 'Within the east'),
+            (3, 'gini_within', '中部', '组内 中部', 'Within the centre'),
+            (4, 'gini_within', '西部', '组内 西部', 'Within the west'),
+            (5, 'gini_between', '东-中', '组间 东-中', 'Between east and centre'),
+            (6, 'gini_between', '东-西', '组间 东-西', 'Between east and west'),
+            (7, 'gini_between', '中-西', '组间 中-西', 'Between centre and west'),
+            (8, 'share_within', '全国', '组内贡献率 %', 'Share within, %'),
+            (9, 'share_between', '全国', '组间贡献率 %', 'Share between, %'),
+            (10, 'share_transvariation', '全国', '超变密度贡献率 %', 'Share of transvariation, %')
     ),
 
-    printed as (
-        select region_label, printed_value, rank() over (order by printed_value desc) as place
+    cells as (
+        select
+            measure, region_label, period_label, printed_text, status,
+            format('{{:.' || printed_decimals + 1 || 'f}}', recomputed_value) as recomputed
         from replication.fct_replication
-        where article = 'bth' and measure = 'coupling_coordination' and period_label = '2023' and is_default
+        where article = 'ai' and table_no = '5' and is_default and status != 'not_recomputable'
     )
 
-    select cities.place, regions.short_name_zh, regions.name_en, cities.coordination, printed.printed_value,
-        printed.place, cities.grade_name_zh, cities.grade_name_en
-    from cities
-    inner join marts.dim_region as regions using (region_code)
-    left join printed on regions.short_name_zh = printed.region_label
-    order by cities.place
+    select
+        name_zh, name_en,
+        {", ".join(f"max({what}) filter (period_label = '{year}')" for year in DAGUM_YEARS for what in ("recomputed", "printed_text"))},
+        count(*) filter (status = 'match'), count(*)
+    from names
+    inner join cells using (measure, region_label)
+    group by all
+    order by any_value(place)
 """
-RANKING_HEAD = ["", "城市", "City", "D", "printed", "printed rank", "等级", "Grade"]
+DAGUM_HEAD = ["", "", *(head for year in DAGUM_YEARS for head in (str(year), "printed"))]
 
 LEDGER = """
     select article, split_part(any_value(title_en), ' (exact title', 1),
@@ -83,11 +99,18 @@ def table(connection: duckdb.DuckDBPyConnection, query: str, head: list[str], **
     return tabulate(connection.sql(query).fetchall(), headers=head, **options)
 
 
-def ranking(connection: duckdb.DuckDBPyConnection) -> str:
-    """The thirteen cities by coupling coordination in 2023, beside what the article printed."""
-    title = "京津冀产业链与创新链耦合协调度 2023 · Coupling coordination of industrial and innovation chains, 2023"
-    formats = ("", "", "", ".3f", ".2f", "", "", "")
-    return f"{title}\n\n{table(connection, RANKING, RANKING_HEAD, floatfmt=formats)}"
+def dagum(connection: duckdb.DuckDBPyConnection) -> str:
+    """Dagum's decomposition of the Gini coefficient, recomputed, beside what the article on artificial intelligence
+    printed: a table of ten rows, and how many of its cells agree."""
+    found = connection.sql(DAGUM).fetchall()
+    align = ("left", "left", *("right",) * (len(DAGUM_HEAD) - 2))
+    cells = tabulate([row[:-2] for row in found], DAGUM_HEAD, disable_numparse=True, colalign=align)
+    matching, printed = (sum(row[at] for row in found) for at in (-2, -1))
+    agree = tr(
+        "{count} of {printed} printed cells agree with the recomputed ones.", count=matching, printed=printed
+    )
+    title = "31省人工智能发展水平的 Dagum 基尼系数分解 · Dagum decomposition, AI development of 31 provinces"
+    return f"{title}\n\n{cells}\n\n{agree}"
 
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> str:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,7 +97,8 @@ def only_user(folder: Path) -> Iterator[None]:
 
 
 def publish(paths: Paths) -> str:
-    """Put the work file in the place of the published one, in one rename. Returns the quality page that goes with it.
+    """Put the work file in the place of the published one, in one rename, and leave a copy behind for dbt's own commands.
+    Returns the quality page that goes with it.
 
     Readers that have the old file open keep it until they close. Errors: BuildFailed, if a write-ahead log is left.
     """
@@ -106,6 +108,7 @@ def publish(paths: Paths) -> str:
     if paths.work.with_suffix(".duckdb.wal").exists():
         raise BuildFailed(f"{paths.work} has an unwritten log beside it, nothing was published")
     os.replace(paths.work, paths.published)
+    copy_published(paths)
     return html
 
 
@@ -119,6 +122,14 @@ def _explained(run: run_dbt.DbtRun, paths: Paths) -> str:
                 found = connection.sql(failure.query).limit(ROWS_SHOWN)
                 parts.append(tabulate(found.fetchall(), headers=found.columns))
     return "\n".join(parts)
+
+
+def copy_published(paths: Paths) -> None:
+    """Make the work file a copy of what is published, if anything is: `dbt test` and the like find their tables there and
+    cannot harm the published file."""
+    remove_work(paths)
+    if paths.published.exists():
+        shutil.copyfile(paths.published, paths.work)
 
 
 def remove_work(paths: Paths) -> None:

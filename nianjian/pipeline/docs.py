@@ -4,7 +4,7 @@ import os
 import shutil
 
 from nianjian.pipeline import dictionary, run_dbt
-from nianjian.pipeline.build import BuildFailed, only_user
+from nianjian.pipeline.build import BuildFailed, copy_published, only_user
 from nianjian.pipeline.paths import Paths
 
 COLUMNS = "select schema_name, table_name, column_name from duckdb_columns() where not internal"
@@ -21,14 +21,13 @@ def write_docs(paths: Paths) -> None:
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.lock):
         # dbt opens its database for writing; the published file is for readers only.
-        shutil.copyfile(paths.published, paths.work)
+        copy_published(paths)
         with run_dbt.session(paths.project, paths.work) as dbt:
             run = dbt.parse()
             if run.succeeded:
                 columns = dbt.connection().execute(COLUMNS).fetchall()
                 dictionary.describe(dbt.manifest, columns, meanings)
                 run = dbt.run(["docs", "generate", "--static"])
-        paths.work.unlink()
     if not run.succeeded:
         raise BuildFailed(
             "dbt could not write the documentation: " + "; ".join(failure.message for failure in run.failures)

@@ -7,7 +7,7 @@ from tabulate import tabulate
 
 from nianjian.inspect.landing_text import landing_text
 from nianjian.pipeline import firms, intake, run_dbt
-from nianjian.pipeline.build import only_user, remove_work
+from nianjian.pipeline.build import copy_published, only_user, remove_work
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
 
@@ -47,7 +47,7 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
         with duckdb.connect(str(paths.work)) as connection:
             text = landing_text(connection)
             texts = connection.sql(REPORTS).fetchall()
-        remove_work(paths)
+        copy_published(paths)
     gone = "".join(f"\nno longer there, and no longer used: {name}" for name in tables.gone[:GONE_SHOWN])
     if len(tables.gone) > GONE_SHOWN:
         gone += f"\n… and {len(tables.gone) - GONE_SHOWN} more"

@@ -5,7 +5,6 @@ the last build and of which no table that it reads has other rows than then. So 
 the same stops there: what reads it stays.
 """
 
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -109,9 +108,8 @@ def _refresh(
     intake: Intake,
     seconds_landing: float,
 ) -> RefreshResult:
-    build.remove_work(paths)
     started = time.perf_counter()
-    shutil.copyfile(paths.published, paths.work)
+    build.copy_published(paths)
     inputs = fingerprints.Inputs.of(paths.project)
     rebuilt: dict[str, bool] = {}
     with run_dbt.session(paths.project, paths.work, as_of) as dbt, ExitStack() as beside:

@@ -1,6 +1,4 @@
-"""A stranger's road: a study in YAML, a refresh, and its index is published like any other."""
-
-from pathlib import Path
+"""What a newcomer does: a study in YAML, a refresh, and its index is published like any other."""
 
 import pytest
 
@@ -8,8 +6,6 @@ from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import coverage
 from nianjian.study.model import Indicator, Names, Regions, Study, Subsystem
 from nianjian.study.seeds import SHIPPED
-
-README = Path(__file__).parents[2] / "README.md"
 
 STUDY = """\
 system: urban_8
@@ -146,15 +142,6 @@ def test_inequality_is_there_by_the_grouping(studied):
 def test_other_systems_are_as_they_were(studied, built):
     query = f"select * from marts.fct_score where not {OURS} order by all"
     assert studied.query(query) == built.query(query)
-
-
-def test_the_study_of_the_readme_prints_what_the_readme_shows(studied):
-    chapter = README.read_text(encoding="utf-8").split("## Start your own study")[1].split("\n## ")[0]
-    blocks = [block.strip() for block in chapter.split("```")[1::2]]
-    (studied.folder / "readme.yml").write_text(blocks[0].removeprefix("yaml\n"), encoding="utf-8")
-    done = studied.run("nianjian", "new-system", "readme.yml", "--check")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() in blocks
 
 
 def test_taken_out_again_the_seeds_are_what_they_were(studied):

@@ -162,7 +162,7 @@ def test_a_python_model_uses_what_its_layer_may():
 
 
 def test_the_guide_tells_the_same_order():
-    guide = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    guide = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert " → ".join(f"`{name}`" for name in LAYERS) in guide
     for room, uses in ROOMS.items():
         assert f"| `{room}` | {', '.join(f'`{use}`' for use in ROOMS if use in uses) or 'nothing'} |" in guide

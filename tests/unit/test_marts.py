@@ -1,4 +1,4 @@
-"""Every table that others read is in both READMEs and in an exposure, and READMEs name no table that is not there."""
+"""Every table that others read is in the reference, in both languages, and in an exposure; the reference names no other."""
 
 import re
 from pathlib import Path
@@ -22,9 +22,9 @@ def test_every_mart_is_in_an_exposure():
     assert named >= MARTS | COMPARED
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_every_mart_is_in_the_table_of_the_readme(name):
-    text = (PROJECT / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["reference.md", "reference.zh.md"])
+def test_every_mart_is_in_the_table_of_the_reference(name):
+    text = (PROJECT / "docs" / name).read_text(encoding="utf-8")
     named = [table for cell in TABLE_ROW.findall(text) for table in re.findall(r"`(\w+)`", cell)]
     assert sorted(named) == sorted(MARTS)
     assert all(f"`replication.{table}`" in text for table in COMPARED)

@@ -4,24 +4,21 @@ import pytest
 from nianjian.inspect import summary
 
 TABLES = """
-create schema marts; create schema published; create schema quality; create schema replication;
+create schema published; create schema quality; create schema replication;
 create table published.published_documents as
     select * from (values ('004', 'ai', 'AI (exact title unknown)'), ('004', 'bth', 'Chains')) as t (doc_id, article, title_en);
-create table marts.dim_region as
-    select * from (values ('110000', '北京', 'Beijing'), ('120000', '天津', 'Tianjin'), ('130100', '石家庄', 'Shijiazhuang'))
-        as t (region_code, short_name_zh, name_en);
-create table marts.fct_coupling as
-    select *, '中级协调' as grade_name_zh, 'intermediate' as grade_name_en from (values
-        ('dual_chain', '110000', 2023, true, 0.7123), ('dual_chain', '120000', 2023, true, 0.8),
-        ('dual_chain', '130100', 2023, true, 0.1), ('dual_chain', '130100', 2020, true, 0.99),
-        ('dual_chain', '130100', 2023, false, 0.98), ('other', '130100', 2023, true, 0.97)
-    ) as t (system_code, region_code, year, is_default, coordination);
 create table replication.fct_replication as
-    select *, '004' as doc_id, 'coupling_coordination' as measure, '2023' as period_label from (values
-        ('bth', '北京', 0.71, 'match', true, true), ('bth', '天津', 0.69, 'mismatch', false, true),
-        ('bth', '北京', 0.99, 'mismatch', false, false), ('ai', '北京', 1.0, 'match', false, true),
-        ('ai', '天津', null, 'not_recomputable', null, true)
-    ) as t (article, region_label, printed_value, status, is_exact, is_default);
+    select * from (values
+        ('004', 'ai', '5', 'gini', '全国', '2011', '0.52', 2, 0.5243, 'match', true, true),
+        ('004', 'ai', '5', 'gini', '全国', '2015', '0.34', 2, 0.355, 'mismatch', false, true),
+        ('004', 'ai', '5', 'gini', '全国', '2015', '0.34', 2, 0.9, 'mismatch', false, false),
+        ('004', 'ai', '5', 'gini', '全国', '2012', '0.30', 2, null, 'not_recomputable', null, true),
+        ('004', 'ai', '5', 'share_within', '全国', '2011', '26.31', 2, 26.3124, 'match', false, true),
+        ('004', 'bth', '7', 'total', '北京', '2023', '0.71', 2, 0.7123, 'match', true, true)
+    ) as t (
+        doc_id, article, table_no, measure, region_label, period_label, printed_text, printed_decimals, recomputed_value,
+        status, is_exact, is_default
+    );
 create table quality.fct_quality_check as
     select * from (values
         ('warn', 'fct_share', 'Every share has a whole', 2, 'x', false), ('error', 'fct_score', 'Every row has a score', 0, '', true)
@@ -47,29 +44,32 @@ def rows(table):
     return [line.split() for line in lines[rule + 1 :]]
 
 
-def test_the_ranking_sets_computed_beside_printed_places(connection):
-    assert rows(summary.ranking(connection)) == [
-        ["1", "天津", "Tianjin", "0.800", "0.69", "2", "中级协调", "intermediate"],
-        ["2", "北京", "Beijing", "0.712", "0.71", "1", "中级协调", "intermediate"],
-        ["3", "石家庄", "Shijiazhuang", "0.100", "中级协调", "intermediate"],
+def test_the_decomposition_sets_recomputed_beside_printed(connection):
+    said = summary.dagum(connection)
+    assert rows(said)[:2] == [
+        ["总体基尼系数", "Gini,", "overall", "0.524", "0.52", "0.355", "0.34"],
+        ["组内贡献率", "%", "Share", "within,", "%", "26.312", "26.31"],
     ]
+    assert said.endswith("2 of 3 printed cells agree with the recomputed ones.")
 
 
 def test_columns_line_up_though_chinese_characters_are_two_wide(connection):
     from wcwidth import wcswidth
 
-    lines = summary.ranking(connection).splitlines()[2:]
-    starts = [
+    lines = summary.dagum(connection).splitlines()
+    starts = {
         wcswidth(line[: line.index(name)])
-        for line, name in zip(lines[2:], ["Tianjin", "Beijing"], strict=False)
-    ]
-    assert len(set(starts)) == 1
+        for name in ("Gini, overall", "Share within")
+        for line in lines
+        if name in line
+    }
+    assert len(starts) == 1
 
 
 def test_the_ledger_counts_default_variants_by_article(connection):
     assert rows(summary.ledger(connection)) == [
-        ["ai", "AI", "0", "1", "0", "1", "2"],
-        ["bth", "Chains", "1", "0", "1", "0", "2"],
+        ["ai", "AI", "1", "1", "1", "1", "4"],
+        ["bth", "Chains", "1", "0", "0", "0", "1"],
     ]
 
 

@@ -61,7 +61,14 @@ def test_publish_replaces_the_file_in_one_move(paths):
     write(paths.work, 2)
     assert building.publish(paths) == "<p>page</p>"
     assert read(paths.published) == 2
-    assert not paths.work.exists()
+
+
+def test_what_is_published_is_left_as_a_copy_for_dbt(paths):
+    write(paths.work, 2)
+    building.publish(paths)
+    assert read(paths.work) == 2
+    write(paths.work, 3)
+    assert read(paths.published) == 2
 
 
 def test_a_reader_keeps_what_it_opened(paths):

@@ -50,9 +50,3 @@ def project(tmp_path, monkeypatch):
     shutil.copytree(PROJECT / "seeds" / "reference", tmp_path / "seeds" / "reference")
     shutil.copyfile(PROJECT / "dbt_project.yml", tmp_path / "dbt_project.yml")
     return Project(tmp_path)
-
-
-@pytest.fixture
-def readmes():
-    """The text of the README in both languages."""
-    return [(PROJECT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")]

@@ -1,0 +1,111 @@
+"""What the pages show is what happens: their commands, queries and programs run, and print what stands below them.
+
+Each page is one session, from top to bottom, in a copy of the project as it ships, built.
+"""
+
+import csv
+import io
+import shlex
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from tests.pages import ENGLISH, PROJECT, RUN, as_table, blocks, name
+
+# Of these it is enough that they are there: they install, or build what the session has built.
+NOT_RUN = {"bench", "clean", "docs", "figures", "format", "lint", "lock", "parity", "test"}
+PAGES = [path for path in ENGLISH if any(block.language in RUN for block in blocks(path))]
+
+
+class Session:
+    """A built project in which a page is worked through; `said` is what the last block printed."""
+
+    def __init__(self, project):
+        self.project, self.said = project, ""
+
+    def work(self, block):
+        if block.title and block.title.startswith("seeds/"):
+            self.project.add_rows(block.title.split("/")[-1][:-4], *csv.DictReader(io.StringIO(block.text)))
+        elif block.title:
+            path = self.project.folder / block.title
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        elif block.language in RUN:
+            self.said = getattr(self, block.language)(block)
+        elif block.language == "text":
+            assert agrees(block.text, self.said), f"shown:\n{block.text}\nsaid:\n{self.said}"
+
+    def sh(self, block):
+        return "\n".join(self.command(line) for line in block.commands())
+
+    def command(self, line):
+        if line.startswith("make build"):
+            return self.project.output if line == "make build" else ""
+        if line.startswith("make "):
+            if line.split()[1] in NOT_RUN:
+                return ""
+            done = subprocess.run(
+                ["make", "--dry-run", *shlex.split(line)[1:]], cwd=PROJECT, capture_output=True, text=True, check=True
+            )
+            (line,) = [said for said in done.stdout.splitlines() if said.startswith(".venv/bin/nianjian ")]
+        program, *arguments = shlex.split(line)
+        done = self.project.run(program.removeprefix(".venv/bin/"), *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def sql(self, block):
+        with duckdb.connect(str(self.project.published), read_only=True) as connection:
+            return as_table(connection.sql(block.text))
+
+    def python(self, block):
+        done = subprocess.run(
+            [sys.executable, "-c", block.text], cwd=self.project.folder, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+
+def agrees(shown, said):
+    """Whether what is shown is what was said, but for what its lines `…` leave out."""
+    rest = [line.rstrip() for line in said.strip().splitlines()]
+    parts = [part.strip("\n").splitlines() for part in f"\n{shown.rstrip()}\n".split("\n…\n")]
+    for number, part in enumerate(parts):
+        part = [line.rstrip() for line in part]
+        last = len(rest) - len(part)
+        places = range(last + 1) if number else range(min(1, last + 1))
+        if number == len(parts) - 1 and part:
+            places = range(last, last + 1) if number or last == 0 else ()
+        at = next((place for place in places if rest[place : place + len(part)] == part), None)
+        if at is None:
+            return False
+        rest = rest[at + len(part) :]
+    return True
+
+
+@pytest.mark.parametrize(
+    "shown, said, is_so",
+    [
+        ("a\nb", "a\nb\n", True),
+        ("a", "a\nb", False),
+        ("b", "a\nb", False),
+        ("a\n…", "a\nb", True),
+        ("…\nb", "a\nb", True),
+        ("…\na", "a\nb", False),
+        ("a\n…\nc", "a\nb\nc", True),
+        ("a\n…\nb\n…", "a\nc\nb\nd", True),
+        ("b\n…\na", "a\nb", False),
+        ("a\n…\nb\nc", "a\nb\nx\nb\nc", True),
+    ],
+)
+def test_what_is_shown_agrees_with_what_was_said(shown, said, is_so):
+    assert agrees(shown, said) == is_so
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_shows_what_happens(path, built, tmp_path):
+    project = built.copy_to(tmp_path / "project")
+    project.output = built.output
+    session = Session(project)
+    for block in blocks(path):
+        session.work(block)
