@@ -36,7 +36,7 @@ land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and r
 new-system: .venv/runtime  ## Make an indicator system of a study (FILE=study.yml; asks without one; CHECK=1: only check; REMOVE=code: take it out)
 	@$(BIN)/nianjian new-system $(if $(FILE),"$(FILE)") $(if $(REMOVE),--remove "$(REMOVE)") $(if $(CHECK),--check) $(if $(SAVE),--save "$(SAVE)")
 
-test: .venv/test $(SPARK)  ## Run every test: library, dbt, the road from seeds to published file, Spark beside DuckDB
+test: .venv/test $(SPARK)  ## Run every test: library, dbt, whole builds from seeds to the published file, Spark beside DuckDB
 	@$(if $(SPARK),,echo 'NO JAVA HERE: Spark is not compared with DuckDB')
 	@$(BIN)/python -m pytest
 
@@ -52,8 +52,10 @@ trace: .venv/runtime  ## From a score down to its cells (SYSTEM= REGION= YEAR= [
 diff: .venv/runtime  ## What changed between two releases or two published files (FROM= TO= [FORMAT=json])
 	@$(BIN)/nianjian diff "$(FROM)" "$(TO)" $(if $(FORMAT),--format "$(FORMAT)")
 
-docs: .venv/runtime  ## Write the documentation of every table as one offline page
+docs: .venv/docs  ## Write the documentation as a site that needs no network, with a page of every table (warehouse/site)
 	@$(BIN)/nianjian docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo 'Site         warehouse/site/index.html'
 
 dictionary: .venv/runtime  ## Write the doc blocks of every column from seeds/reference/dictionary.csv
 	@$(BIN)/nianjian dictionary
@@ -77,7 +79,7 @@ lock:  ## Write the lock files anew after changing a version (needs uv)
 	@requirements/lock.sh
 
 clean:  ## Remove what builds wrote; the environment and what has landed stay
-	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
+	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/site warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
 
 # Each environment is installed once and again only after its lock file or pyproject.toml changed.
 .venv/python:
@@ -98,6 +100,11 @@ clean:  ## Remove what builds wrote; the environment and what has landed stay
 # Figures need packages that a build does not.
 .venv/figures: .venv/runtime requirements/figures.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/figures.lock
+	@touch $@
+
+# The site needs packages that a build does not.
+.venv/docs: .venv/runtime requirements/docs.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.lock
 	@touch $@
 
 # Spark needs packages that do not go together with the rest. Byte code is not written ahead: it is used seldom.

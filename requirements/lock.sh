@@ -8,5 +8,6 @@ lock() {
 }
 lock test.in --output-file test.lock
 lock runtime.in --constraint test.lock --output-file runtime.lock
+lock docs.in --constraint test.lock --output-file docs.lock
 lock figures.in --constraint test.lock --output-file figures.lock
 lock spark.in --output-file spark.lock

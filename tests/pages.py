@@ -19,6 +19,8 @@ ENGLISH = [
     *sorted(path for path in DOCS.rglob("*.md") if not path.name.endswith(".zh.md")),
 ]
 RUN = ("sh", "sql", "python")
+# What is said of a study with slips: a test of its own puts them in and compares.
+SLIPS = "study.yml: "
 FENCE = re.compile(r'^( *)```(\w*)(?: title="([^"]+)")?\n(.*?)^\1```$', re.MULTILINE | re.DOTALL)
 
 
@@ -59,8 +61,9 @@ def chinese(path: Path) -> Path:
 
 def as_table(relation: duckdb.DuckDBPyRelation) -> str:
     """What a query gives, as pages show it: text as it is, numbers by their decimal point."""
-    texts = [at for at, kind in enumerate(relation.types) if str(kind) == "VARCHAR"]
-    return tabulate(relation.fetchall(), relation.columns, disable_numparse=texts)
+    rows = relation.fetchall()
+    texts = [at for at, kind in enumerate(relation.types) if str(kind) == "VARCHAR"] if rows else False
+    return tabulate(rows, relation.columns, disable_numparse=texts)
 
 
 def name(path: Path) -> str:
