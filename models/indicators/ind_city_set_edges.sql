@@ -8,5 +8,4 @@ inner join
     and origins.scheme_code = targets.scheme_code
     and origins.group_code = targets.group_code
 inner join {{ ref("city_sets") }} as sets on origins.scheme_code = sets.scheme_code
-inner join {{ ref("norm_releases") }} as releases on edges.release_code = releases.release_code
-where releases.published_on <= {{ as_of_date() }}
+inner join {{ ref("norm_known_releases") }} as releases on edges.release_code = releases.release_code

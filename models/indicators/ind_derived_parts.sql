@@ -18,5 +18,5 @@ select
 from {{ ref("derived_parts") }} as parts
 inner join {{ ref("derived_indicators") }} as formulas using (indicator_code)
 inner join {{ ref("ind_observations_as_of") }} as observations on parts.part_code = observations.indicator_code
-inner join {{ ref("norm_releases") }} as releases using (release_code)
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)
 inner join {{ ref("units") }} as units on observations.unit_code = units.unit_code

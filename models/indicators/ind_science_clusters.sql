@@ -10,10 +10,6 @@ select
     cells.cell_id
 from {{ ref("norm_published_cells") }} as cells
 inner join {{ ref("published_documents") }} as documents using (doc_id, article)
-inner join {{ ref("releases") }} as releases on documents.release_code = releases.release_code
+inner join {{ ref("norm_known_releases") }} as releases on documents.release_code = releases.release_code
 left join {{ ref("science_cluster_names") }} as names on rtrim(cells.value_text, '↑') = names.printed_name
-where
-    cells.article = 'future'
-    and cells.table_no = '1'
-    and cells.indicator_label like '%科技集群排名%'
-    and releases.published_on <= {{ as_of_date() }}
+where cells.article = 'future' and cells.table_no = '1' and cells.indicator_label like '%科技集群排名%'

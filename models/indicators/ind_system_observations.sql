@@ -15,7 +15,7 @@ with
     figures as (
         select observations.*, releases.published_on, releases.source_code
         from {{ ref("norm_observations") }} as observations
-        inner join {{ ref("norm_releases") }} as releases using (release_code)
+        inner join {{ ref("norm_known_releases") }} as releases using (release_code)
         union all by name
         -- Where none is reported, one that is worked out from others; of several sources it is none of them.
         select * exclude (formula), 'derived' as status

@@ -1,5 +1,5 @@
 -- The releases that hold figures of each system, known on the horizon or still to come.
-select distinct systems.system_code, observations.release_code, observations.published_on
+select distinct systems.system_code, observations.release_code, releases.is_known
 from {{ ref("ind_system_regions") }} as regions
 inner join {{ ref("systems") }} as systems using (system_code)
 inner join {{ ref("system_indicators") }} as indicators using (system_code)

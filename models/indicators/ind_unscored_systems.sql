@@ -5,9 +5,8 @@ select
     list(coverage.indicator_code order by coverage.indicator_code) filter (
         coverage.cells_missing = coverage.cells_asked
     ) as indicators_without,
-    coverage.system_code in (
-        select system_code from {{ ref("ind_system_releases") }} where published_on > {{ as_of_date() }}
-    ) as has_more_to_come
+    coverage.system_code
+    in (select system_code from {{ ref("ind_system_releases") }} where not is_known) as has_more_to_come
 from {{ ref("ind_indicator_coverage") }} as coverage
 where coverage.system_code not in (select system_code from {{ ref("ind_panel") }})
 group by coverage.system_code

@@ -18,7 +18,7 @@ select
     networks.reached_share,
     networks.betweenness,
     releases.is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ release_horizon() }},
     networks.method_version
 from {{ ref("calc_networks") }} as networks
-inner join {{ ref("norm_releases") }} as releases using (release_code)
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)

@@ -16,8 +16,7 @@ select
     grades.name_zh as grade_name_zh,
     grades.name_en as grade_name_en,
     variants.is_default,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     couplings.method_version
 from {{ ref("calc_coupling") }} as couplings
 inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)

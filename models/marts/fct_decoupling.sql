@@ -12,7 +12,6 @@ select
     state_code,
     class_code,
     nullif(reason, '') as reason,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_decoupling") }}

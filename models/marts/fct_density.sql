@@ -13,7 +13,6 @@ select
     bandwidth,
     regions,
     nullif(reason, '') as reason,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_density") }}

@@ -14,7 +14,7 @@ select
     parts.cell_id as part_cell_id,
     derived.cell_id as derived_cell_id,
     parts.is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("ind_derived_values") }} as derived
 inner join {{ ref("derived_indicators") }} as formulas using (indicator_code)
 inner join

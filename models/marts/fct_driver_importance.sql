@@ -11,7 +11,6 @@ select
     nullif(swaps_with, '') as swaps_with,
     trees,
     seeds,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_driver_importance") }}

@@ -8,7 +8,6 @@ select
     folds,
     trees,
     regions_and_years,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_driver_validation") }}

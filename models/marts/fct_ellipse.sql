@@ -15,8 +15,7 @@ select
     results.shift_distance as shift_km,
     results.shift_bearing,
     results.regions,
-    results.system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail("results") }},
     results.method_version
 from {{ ref("calc_ellipse") }} as results
 inner join {{ ref("ellipse_variants") }} as variants using (variant_code)

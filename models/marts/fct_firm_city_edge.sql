@@ -7,7 +7,6 @@ select
     edges.year,
     edges.firms,
     releases.is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("stg_firms__city_edges") }} as edges
-inner join {{ ref("norm_releases") }} as releases using (release_code)
-where releases.published_on <= {{ as_of_date() }}
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)

@@ -16,7 +16,6 @@ select
     years.utility_patents,
     years.weighted_degree,
     releases.is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("stg_firms__city_years") }} as years
-inner join {{ ref("norm_releases") }} as releases using (release_code)
-where releases.published_on <= {{ as_of_date() }}
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)

@@ -9,7 +9,6 @@ select
     q,
     interaction,
     strata,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_geodetector_pairs") }}

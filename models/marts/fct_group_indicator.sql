@@ -25,6 +25,6 @@ select
     year,
     {{ summary_columns("value") }},
     bool_or(is_synthetic) as is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from grouped
 group by system_code, indicator_code, scheme_code, group_code, year

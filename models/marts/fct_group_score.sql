@@ -19,6 +19,6 @@ select
     year,
     {{ summary_columns("score") }},
     bool_or(is_synthetic) as is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from grouped
 group by system_code, variant_code, subsystem_code, scheme_code, group_code, year

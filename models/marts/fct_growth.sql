@@ -10,7 +10,6 @@ select
     first_value,
     last_value,
     annual_growth,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_growth") }}

@@ -1,14 +1,3 @@
 -- Hot and cold spots: Gi* of each region and year, in seven classes from cold (-3) to hot (3).
-select
-    system_code,
-    variant_code,
-    region_code,
-    year,
-    z,
-    p,
-    p_adjusted,
-    band,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
-    method_version
+select system_code, variant_code, region_code, year, z, p, p_adjusted, band, {{ results_tail() }}, method_version
 from {{ ref("calc_hot_spots") }}

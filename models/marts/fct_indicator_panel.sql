@@ -12,5 +12,5 @@ select
     release_code,
     cell_id,
     is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("ind_panel") }}

@@ -33,7 +33,7 @@ select
         then 'refused'
         when cells.cells is null
         then 'same_content'
-        when releases.published_on > {{ as_of_date() }}
+        when not releases.is_known
         then 'not_yet_released'
         when figures.cells_quarantined > 0
         then 'landed_in_part'

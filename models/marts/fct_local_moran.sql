@@ -1,14 +1,3 @@
 -- Local Moran's I of each region and year, and whether it is high or low among high or low neighbours.
-select
-    system_code,
-    variant_code,
-    region_code,
-    year,
-    i,
-    lag,
-    quadrant,
-    p_permuted,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
-    method_version
+select system_code, variant_code, region_code, year, i, lag, quadrant, p_permuted, {{ results_tail() }}, method_version
 from {{ ref("calc_local_moran") }}

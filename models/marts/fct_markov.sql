@@ -8,8 +8,7 @@ select
     to_class,
     value,
     nullif(note, '') as note,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from
     (

@@ -8,6 +8,6 @@ select
     uses.reason_code,
     cast(uses.regions as integer) as regions,
     cast(uses.years as integer) as years,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("res_method_use") }} as uses
 inner join {{ ref("methods") }} as methods using (method_code)

@@ -14,7 +14,6 @@ select
     p_permuted,
     regions,
     islands,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_moran") }}

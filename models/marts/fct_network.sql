@@ -13,7 +13,7 @@ select distinct
     networks.reachable_share,
     networks.mean_clustering,
     releases.is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ release_horizon() }},
     networks.method_version
 from {{ ref("calc_networks") }} as networks
-inner join {{ ref("norm_releases") }} as releases using (release_code)
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)

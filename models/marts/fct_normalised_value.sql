@@ -7,8 +7,7 @@ select
     cells.year,
     cells.indicator_code,
     cells.value as normalised_value,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     cells.method_version
 from {{ ref("ind_system_variants") }} as variants
 inner join {{ ref("calc_normalised") }} as cells using (system_code, normalisation, scope)

@@ -14,8 +14,7 @@ select
             order by sum(mean_shift * regions order by variant_code, other_variant_code, year) / sum(regions) desc
         ) as integer
     ) as effect_rank,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ results_tail() }}
 from {{ ref("res_variant_shifts") }}
 where option_code != 'several'
 group by system_code, option_code

@@ -10,7 +10,6 @@ select
     rank_difference,
     relation,
     is_consistency_high,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     method_version
 from {{ ref("calc_rank_consistency") }}

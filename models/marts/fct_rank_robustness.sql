@@ -19,6 +19,6 @@ select
     cast(max(rank) - min(rank) as integer) as rank_interval,
     cast(count(*) filter (tier = 1) as double) / count(*) as top_tier_share,
     bool_or(is_synthetic) as is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from ranked
 group by system_code, subsystem_code, region_code, year

@@ -11,7 +11,7 @@ select
     reports.words,
     reports.is_synthetic,
     reports.method_version,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from {{ ref("norm_reports") }} as reports
 inner join {{ ref("stg_reports__terms") }} as counts using (file_id)
 inner join {{ ref("attention_terms") }} as terms using (term)

@@ -9,7 +9,7 @@ with
             lag(observations.half_unit) over series as half_unit_before,
             lag(observations.cell_id) over series as cell_id_before
         from {{ ref("norm_observations") }} as observations
-        inner join {{ ref("norm_releases") }} as releases using (release_code)
+        inner join {{ ref("norm_known_releases") }} as releases using (release_code)
         window
             series as (
                 partition by releases.source_code, observations.is_synthetic, region_code, indicator_code, year

@@ -34,7 +34,7 @@ select
     here.printed_text,
     here.is_marked_risen,
     here.cell_id,
-    {{ as_of_date() }} as release_horizon
+    {{ release_horizon() }}
 from clusters
 cross join editions
 left join

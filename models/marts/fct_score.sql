@@ -10,8 +10,7 @@ select
     ranks.rank,
     ranks.tier,
     variants.is_default,
-    system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon,
+    {{ results_tail() }},
     scores.method_version
 from {{ ref("calc_scores") }} as scores
 inner join {{ ref("calc_ranks") }} as ranks using (system_code, variant_code, subsystem_code, region_code, year)

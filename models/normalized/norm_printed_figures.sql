@@ -25,4 +25,4 @@ select
 from {{ ref("stg_published__cells") }} as cells
 inner join {{ ref("norm_published_roles") }} as roles using (cell_id)
 left join {{ ref("published_documents") }} as documents using (doc_id, article)
-left join {{ ref("releases") }} as releases using (release_code)
+left join {{ ref("norm_releases") }} as releases using (release_code)

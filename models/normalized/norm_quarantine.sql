@@ -17,7 +17,7 @@ select
     figures.release_code
 from {{ ref("norm_judged_figures") }} as figures
 left join {{ ref("norm_releases") }} as releases using (release_code)
-where figures.outcome = 'quarantined' and coalesce(releases.published_on, {{ as_of_date() }}) <= {{ as_of_date() }}
+where figures.outcome = 'quarantined' and coalesce(releases.is_known, true)
 union all by name
 select
     concat_ws('|', release_code, source_file) as cell_id,
@@ -30,4 +30,5 @@ select
     reason_code,
     release_code
 from {{ ref("norm_reports") }}
-where outcome = 'quarantined' and published_on <= {{ as_of_date() }}
+semi join {{ ref("norm_known_releases") }} as releases using (release_code)
+where outcome = 'quarantined'

@@ -7,6 +7,7 @@ with
             regions.region_code,
             regions.holds_in_year,
             releases.published_on,
+            releases.is_known,
             releases.is_synthetic,
             case
                 when files.refusal is not null
@@ -39,7 +40,7 @@ with
     )
 
 select
-    resolved.* exclude (reason_code),
+    resolved.* exclude (reason_code, is_known),
     case when repeated.is_conflicting then 'conflicting_reports' else resolved.reason_code end as reason_code,
     case
         when resolved.refusal is not null
@@ -48,7 +49,7 @@ select
         then 'quarantined'
         when repeated.is_repeat
         then 'same_content'
-        when resolved.published_on > {{ as_of_date() }}
+        when not resolved.is_known
         then 'not_yet_released'
         else 'counted'
     end as outcome

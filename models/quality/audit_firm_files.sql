@@ -22,5 +22,5 @@ select
         ', ', source_file, 'row ' || first_row_no, first_column, first_text, reason_code, row_count || ' rows in all'
     )
 from {{ ref("stg_firms__file_outcomes") }}
-inner join {{ ref("stg_firms__releases") }} as releases using (release_code)
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)
 where outcome = 'quarantined' and not releases.is_synthetic

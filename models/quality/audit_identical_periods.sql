@@ -4,8 +4,8 @@ with
         select doc_id, article, table_no, indicator_label, region_label, period_label, value_text
         from {{ ref("stg_published__cells") }}
         inner join {{ ref("published_documents") }} using (doc_id, article)
-        inner join {{ ref("releases") }} using (release_code)
-        where value_number is not null and published_on <= {{ as_of_date() }}
+        inner join {{ ref("norm_known_releases") }} using (release_code)
+        where value_number is not null
     )
 
 select

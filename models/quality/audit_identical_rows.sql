@@ -12,7 +12,7 @@ with
             origin = 'landed'
             and outcome in ('observed', 'repeated')
             and value != 0
-            and release_code in (select release_code from {{ ref("norm_observations") }})
+            and release_code in (select release_code from {{ ref("norm_known_releases") }})
         group by all
     )
 

@@ -54,8 +54,7 @@ select
     variants.weighting,
     variants.is_default,
     printed.cell_id,
-    printed.system_code in (select system_code from {{ ref("ind_synthetic_systems") }}) as is_synthetic,
-    {{ as_of_date() }} as release_horizon
+    {{ results_tail("printed") }}
 from printed
 inner join {{ ref("ind_system_variants") }} as variants using (system_code)
 left join ours using (system_code, variant_code, indicator_code)

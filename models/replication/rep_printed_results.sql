@@ -62,5 +62,4 @@ with
 select printed.*
 from printed
 inner join {{ ref("published_documents") }} as documents using (doc_id, article)
-inner join {{ ref("releases") }} as releases using (release_code)
-where releases.published_on <= {{ as_of_date() }}
+inner join {{ ref("norm_known_releases") }} as releases using (release_code)

@@ -17,6 +17,19 @@ def test_as_of_a_day_only_releases_known_then_are_used(built):
         "select distinct audit_code, split_part(subject, '|', 1) from quality.fct_audit_finding order by all",
         database,
     ) == [("incomplete_rows", "new_urbanization"), ("systems_without_data", "ai_proxies")]
+    # Whatever names a release names one that was known, but for what is about files and releases themselves.
+    columns = """
+        select table_schema, table_name, column_name from information_schema.columns
+        where column_name like '%release_code' and table_schema not in ('reference', 'published', 'staging', 'normalized')
+    """
+    known = "select release_code from normalized.norm_releases where is_known"
+    naming = {
+        table
+        for schema, table, column in built.query(columns, database)
+        if built.query(f"select count(*) from {schema}.{table} where {column} not in ({known})", database)
+        != [(0,)]
+    }
+    assert naming == {"dim_release", "fct_firm_file", "fct_landed_file", "ind_system_releases"}
     # Tables of systems that come later are there, empty, with the columns of their contract.
     assert built.query("select count(*) from marts.fct_coupling", database) == [(0,)]
 

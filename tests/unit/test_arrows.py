@@ -1,4 +1,5 @@
-"""No arrow runs up: which layer of models reads which, and which room of the library uses which."""
+"""No arrow runs up: which layer of models reads which, and which room of the library uses which; none goes around the cut
+that leaves out the releases that are not known on the horizon."""
 
 import ast
 import re
@@ -33,6 +34,19 @@ ROOMS_OF_MODELS = {
     "results": {"frames", "methods"},
     "replication": {"frames", "methods"},
     "quality": {"quality"},
+}
+
+# What releases say, known or not, beside the tables that land.
+EVERY_RELEASE = {"releases", "norm_releases", "published_cells", "published_prose"}
+# Either is the cut: only known releases, or for each one whether it is known.
+CUT = re.compile(r"\bnorm_known_releases\b|\bis_known\b")
+AROUND_THE_CUT = {
+    "dim_release": "lists every release",
+    "fct_firm_file": "files are told before their day",
+    "fct_report_file": "files are told before their day",
+    "fct_report_term": "of reports that are counted, and only known ones are",
+    "audit_landing_files": "tells which releases are dated ahead",
+    "audit_lapsed_corrections": "a correction has to fit its cell before the cell counts",
 }
 
 REFERENCE = re.compile(r"""\bref\(\s*["'](\w+)["']\s*\)""")
@@ -78,6 +92,29 @@ def running_up(arrows):
     return [arrow for arrow in arrows if LAYERS.index(arrow[1]) > LAYERS.index(arrow[0])]
 
 
+def around_the_cut(project, excused=()):
+    """Models above `normalized` that tell what releases say, and do not leave out those that are not known."""
+    files = model_files(project)
+    # Firm rows are worked on apart, release by release.
+    texts = {
+        name: path.read_text(encoding="utf-8")
+        for name, path in files.items()
+        if "firm_rows" not in path.parts
+    }
+    uncut, found = set(), set(EVERY_RELEASE)
+    while not found <= uncut:
+        uncut |= found
+        passing = uncut.difference(excused)
+        found = {
+            name
+            for name, text in texts.items()
+            if not CUT.search(text) and ("source(" in text or passing & set(REFERENCE.findall(text)))
+        }
+    return {
+        name for name in uncut & texts.keys() if layer(files[name], project) not in ("staging", "normalized")
+    }
+
+
 def rooms_used(path):
     """The rooms of the library that a file imports from."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -114,6 +151,32 @@ def test_an_arrow_that_runs_up_is_found(tmp_path):
         ("normalized", "results", "norm_up", "calc_scores"),
         ("results", "replication", "calc_scores", "rep_printed"),
     ]
+
+
+def test_one_model_holds_dates_of_releases_against_the_horizon():
+    files = model_files(PROJECT)
+    assert {name for name, path in files.items() if "as_of_date" in path.read_text(encoding="utf-8")} == {
+        "norm_releases"
+    }
+
+
+def test_no_model_goes_around_the_cut():
+    assert around_the_cut(PROJECT, AROUND_THE_CUT) == AROUND_THE_CUT.keys()
+
+
+def test_a_model_that_goes_around_the_cut_is_found(tmp_path):
+    for place, text in {
+        "models/staging/cells.sql": 'select * from {{ source("landing", "cells") }}',
+        "models/normalized/all_figures.sql": 'select * from {{ ref("cells") }}',
+        "models/normalized/figures.sql": 'from {{ ref("cells") }} semi join {{ ref("norm_known_releases") }}',
+        "models/marts/fct_all.sql": 'select * from {{ ref("all_figures") }}',
+        "models/marts/fct_known.sql": 'select * from {{ ref("figures") }}',
+        "models/quality/audit_all.sql": 'select * from {{ ref("fct_all") }}',
+    }.items():
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert around_the_cut(tmp_path) == {"fct_all", "audit_all"}
 
 
 def test_only_staging_reads_what_landed():
