@@ -79,19 +79,27 @@ def write(project: Path) -> Path:
 
 
 def describe(manifest: Any, columns: list[tuple[str, str, str]], dictionary: dict[str, Column]) -> None:
-    """Give the columns that dbt's manifest does not describe the meaning that the dictionary has for them.
+    """Give the columns of seeds and models that dbt's manifest does not describe their meaning.
 
-    `columns` are schema, table and column of the database. Tables of the manifest that are not there stay as they are.
+    A Python model can have no contract: its columns mean what they do in the contracted table that reads it. All
+    others mean what the dictionary says. `columns` are schema, table and column of the database; tables of the manifest
+    that are not there stay as they are.
     """
     from dbt.artifacts.resources import ColumnInfo
 
-    nodes = {
-        (node.schema, node.identifier): node
-        for node in [*manifest.nodes.values(), *manifest.sources.values()]
-        if node.resource_type in ("seed", "model", "source")
-    }
+    nodes = [node for node in manifest.nodes.values() if node.resource_type in ("seed", "model")]
+    own: dict[tuple[str, str], str] = {}
+    for reader in nodes:
+        if reader.config.contract.enforced:
+            for parent in reader.depends_on_nodes:
+                for name, column in reader.columns.items():
+                    if name in dictionary and column.description != dictionary[name].description:
+                        own[parent, name] = column.description
+    by_table = {(node.schema, node.alias): node for node in nodes}
     for schema, table, name in columns:
-        node = nodes.get((schema, table))
-        if node is not None and name in dictionary:
-            described = node.columns.setdefault(name, ColumnInfo(name))
-            described.description = described.description or dictionary[name].description
+        node = by_table.get((schema, table))
+        if node is None or name not in dictionary:
+            continue
+        described = node.columns.setdefault(name, ColumnInfo(name))
+        of_reader = own.get((node.unique_id, name)) if getattr(node, "language", "") == "python" else None
+        described.description = described.description or of_reader or dictionary[name].description

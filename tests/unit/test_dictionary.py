@@ -74,6 +74,11 @@ def test_no_meaning_is_copied():
     assert copied + [f"{where}: {text}" for where, text in LITERALS if times[text] > 1] == []
 
 
+def test_no_two_columns_of_the_dictionary_mean_the_same():
+    times = Counter(column.description for column in DICTIONARY.values())
+    assert [text for text, number in times.items() if number > 1] == []
+
+
 @pytest.mark.parametrize(
     ("where", "text"),
     [*LITERALS, *((name, table["description"]) for _, name, table in TABLES)],
