@@ -22,9 +22,7 @@ VARIABLES = set(re.findall(r"^(?:export \w+ := \$\()?([A-Z_]+)(?: \?=|\))", MAKE
     re.findall(r"\$\((?:if \$\()?([A-Z_]+)\)", MAKEFILE)
 )
 # Pages on single methods, in English with Chinese headings.
-ENGLISH_ONLY = {path for path in ENGLISH if path.parent.name == "methods" and path.stem != "index"} | {
-    path for path in ENGLISH if not chinese(path).exists()
-}
+ENGLISH_ONLY = {path for path in ENGLISH if path.parent.name == "methods" and path.stem != "index"}
 
 
 def slug(heading):
@@ -180,3 +178,18 @@ def test_every_page_is_in_the_navigation_of_the_site():
 def test_make_lists_what_the_pages_name():
     said = subprocess.run(["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"make ([a-z-]+)", said)) >= TARGETS - {"help"}
+
+
+@pytest.mark.parametrize("path", ["architecture.md", "architecture.zh.md"])
+def test_versions_told_are_those_that_are_pinned(path):
+    pins = dict(
+        line.split("==")
+        for file in PROJECT.glob("requirements/*.in")
+        for line in read(file).splitlines()
+        if "==" in line
+    )
+    part = read(DOCS / path).split("| --- | --- | --- |\n")[1].split("\n\n")[0]
+    for row in part.splitlines():
+        packages, versions, _ = (cell.strip() for cell in row.strip("|").split("|"))
+        found = re.findall(r"\d+\.\d+\.\d+", versions)
+        assert found == [pins[package] for package in re.split(", |、", packages)]
