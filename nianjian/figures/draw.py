@@ -1,7 +1,8 @@
 """Draws every figure of the marts that has data, and says what was left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -98,25 +99,37 @@ def draw(
             bar.set_postfix_str(f"{system['system_code']} {kind.NAME}")
             titles: dict[str, dict[str, str]] = {}
             for language, font in letters.items():
-                with style.lettering(font):
-                    for name, figure in kind.figures(Subject(connection, system, language, known)):
-                        titles.setdefault(name, {})[language] = figure.get_label()
-                        stem = folder / system["system_code"] / f"{name}.{language}"
-                        written.update(style.save(figure, stem))
-            for name, by_language in titles.items():
-                report.drawn.append(_drawn(system, name, by_language))
+                subject = Subject(connection, system, language, known)
+                for name, title, files in _draw_kind(kind, subject, font, folder):
+                    titles.setdefault(name, {})[language] = title
+                    written.update(files)
+            report.drawn += [_drawn(system, name, by_language) for name, by_language in titles.items()]
             if not titles:
                 report.without_data.setdefault(kind.NAME, []).append(system["system_code"])
     report.files = len(written)
     for system in chosen:
-        for language in letters:
-            for form in style.FORMS:
-                for left in (folder / system["system_code"]).glob(f"*.{language}.{form}"):
-                    if left not in written:
-                        left.unlink()
+        _remove_others(folder / system["system_code"], letters, written)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / INDEX).write_text(page.render(report.drawn), encoding="utf-8")
     return report
+
+
+def _draw_kind(
+    kind: ModuleType, subject: Subject, font: str, folder: Path
+) -> Iterator[tuple[str, str, list[Path]]]:
+    """Write the figures of one kind and system in one language: name, title and files of each."""
+    with style.lettering(font):
+        for name, figure in kind.figures(subject):
+            stem = folder / subject.code / f"{name}.{subject.language}"
+            yield name, figure.get_label(), style.save(figure, stem)
+
+
+def _remove_others(folder: Path, languages: Iterable[str], written: set[Path]) -> None:
+    """Remove what an earlier run drew in these languages and this one did not."""
+    for language, form in product(languages, style.FORMS):
+        for left in folder.glob(f"*.{language}.{form}"):
+            if left not in written:
+                left.unlink()
 
 
 def _drawn(system: dict, name: str, titles: dict[str, str]) -> Drawn:

@@ -16,4 +16,5 @@ class Drawn(NamedTuple):
     languages: tuple[str, ...]
 
     def place(self, language: str, form: str) -> str:
+        """Where its file lies, below the folder of figures."""
         return f"{self.system_code}/{self.figure}.{language}.{form}"

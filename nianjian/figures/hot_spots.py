@@ -53,8 +53,8 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         subject.variant(method),
         dict(zip(bands.region_code, bands.name, strict=True)),
         {code: CLASSES[band][0] for code, band in zip(bands.region_code, bands.band, strict=True)},
-        keys,
-        subject.say(zh="类别（地区数）", en="Class (regions)"),
+        keys=keys,
+        legend=subject.say(zh="类别（地区数）", en="Class (regions)"),
     )
     if figure:
         yield NAME, figure

@@ -40,6 +40,7 @@ class Window(NamedTuple):
     is_country: bool = False
 
     def meets(self, ring: Ring) -> bool:
+        """Whether the box of a ring meets this one."""
         low, high = ring.min(axis=0), ring.max(axis=0)
         return bool(
             low[0] < self.east and high[0] > self.west and low[1] < self.north and high[1] > self.south

@@ -31,6 +31,7 @@ def region_map(
     note: str,
     names: Mapping[str, str],
     colours: Mapping[str, str],
+    *,
     keys: list[Patch],
     legend: str,
 ) -> Figure | None:

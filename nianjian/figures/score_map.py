@@ -54,8 +54,8 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         f"{subject.scored}\n{note}",
         dict(zip(scores.region_code, scores.name, strict=True)),
         {code: palette[k] for code, k in zip(scores.region_code, classes, strict=True)},
-        keys,
-        subject.say(zh="得分", en="Score"),
+        keys=keys,
+        legend=subject.say(zh="得分", en="Score"),
     )
     if figure:
         yield NAME, figure

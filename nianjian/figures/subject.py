@@ -48,14 +48,17 @@ class Subject:
 
     @property
     def code(self) -> str:
+        """Code of the system."""
         return self.system["system_code"]
 
     @property
     def name(self) -> str:
+        """Name of the system in the language of the figure."""
         return self.system[f"name_{self.language}"]
 
     @property
     def is_synthetic(self) -> bool:
+        """Whether every figure of the system was generated."""
         return bool(self.system["is_synthetic"])
 
     @property
@@ -99,6 +102,7 @@ class Subject:
         )
 
     def say(self, zh: str, en: str) -> str:
+        """Of two texts the one in the language of the figure."""
         return zh if self.language == "zh" else en
 
     def method(self, code: str) -> Method | None:

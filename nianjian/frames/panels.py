@@ -34,6 +34,7 @@ class Block:
 
     @property
     def keys(self) -> dict[str, str]:
+        """The columns that name the block in a table of results."""
         return {"system_code": self.variant.system_code, "variant_code": self.variant.variant_code}
 
     @property
@@ -47,6 +48,7 @@ class Block:
 
     @property
     def matrix(self) -> np.ndarray:
+        """The values: region and year by indicator."""
         return self.values.to_numpy(dtype=float)
 
     def column(self, name: str) -> np.ndarray:

@@ -163,11 +163,7 @@ def diff_warehouses(path_from: str | Path, path_to: str | Path) -> dict[str, Any
 
 def _compared(connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path]) -> dict[str, Any]:
     has = _columns(connection)
-    for side, path in paths.items():
-        if not any((side, section.table) in has for section in SECTIONS.values()):
-            tables = ", ".join(sorted({section.table for section in SECTIONS.values()}))
-            raise NotComparable(f"{path} is no published warehouse: it has none of {tables}")
-
+    _check_warehouses(paths, has)
     found: dict[str, Any] = {"from": {"path": str(paths["before"])}, "to": {"path": str(paths["after"])}}
     missing: list[str] = []
 
@@ -191,6 +187,14 @@ def _compared(connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path]) 
         if is_there(part, table, columns):
             found[part] = _only_in_one(connection, table, columns)
     return {**found, "not_compared": missing}
+
+
+def _check_warehouses(paths: Mapping[str, Path], has: Mapping[tuple[str, str], set[str]]) -> None:
+    tables = {section.table for section in SECTIONS.values()}
+    for side, path in paths.items():
+        if not any((side, table) in has for table in tables):
+            named = ", ".join(sorted(tables))
+            raise NotComparable(f"{path} is no published warehouse: it has none of {named}")
 
 
 @contextmanager

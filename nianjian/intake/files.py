@@ -35,4 +35,5 @@ def read(path: Path) -> list[Sheet]:
 
 
 def is_web_page(content: bytes) -> bool:
+    """Whether a file begins as a web page does, whatever its name says."""
     return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE)

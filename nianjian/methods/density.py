@@ -46,6 +46,7 @@ class Peaks(NamedTuple):
 def kernel_density(
     y: ArrayLike,
     member: ArrayLike | None = None,
+    *,
     rule: str = "scott",
     bandwidth: float | None = None,
     bandwidth_scope: str = "own",

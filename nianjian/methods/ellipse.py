@@ -56,6 +56,7 @@ def ellipse(
     weights: ArrayLike,
     factor: str = "sqrt_2",
     divisor: str = "n",
+    *,
     deviations: float = 1.0,
     projection: str = "albers",
     north: str = "map",

@@ -147,6 +147,7 @@ def importance(
     y: ArrayLike,
     trees: int,
     seeds: ArrayLike,
+    *,
     rows: str = "out_of_bag",
     scale: str = "variance",
     repeats: int = 1,
@@ -202,6 +203,7 @@ def cross_validation(
     regions: ArrayLike,
     trees: int,
     seed: int,
+    *,
     folds: int = 5,
     growing: Growing = DEFAULT,
 ) -> CrossValidation:
@@ -242,6 +244,7 @@ def partial_dependence(
     trees: int,
     seed: int,
     points: int = 20,
+    *,
     tolerance: float = 0.05,
     growing: Growing = DEFAULT,
 ) -> Dependence:

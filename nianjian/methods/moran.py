@@ -122,6 +122,7 @@ def local_moran(
     weights: ArrayLike,
     denominator: str = "n_minus_1",
     islands: str = "keep",
+    *,
     permutations: int = 999,
     seed: int = 0,
     tails: str = "one",

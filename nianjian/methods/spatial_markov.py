@@ -142,6 +142,7 @@ def spatial_markov(
     w: ArrayLike,
     k: int,
     lag_edges: str = "own",
+    *,
     scope: str = "pooled",
     ties: str = "left",
     quantile: str = "linear",

@@ -49,6 +49,7 @@ class Inputs:
 
     @classmethod
     def of(cls, project: Path) -> "Inputs":
+        """The hashes of a project as it lies on disk."""
         # dbt's own checksum of a seed over 1 MB is its path.
         seeds = {str(file.relative_to(project)): _file_hash(file) for file in project.glob("seeds/**/*.csv")}
         package = Path(nianjian.__file__).parent

@@ -18,10 +18,12 @@ class Paths:
 
     @property
     def work(self) -> Path:
+        """What a build writes."""
         return self.warehouse / "work" / DATABASE
 
     @property
     def published(self) -> Path:
+        """What readers open; a build replaces it by one rename."""
         return self.warehouse / DATABASE
 
     @property
@@ -51,22 +53,27 @@ class Paths:
 
     @property
     def landing(self) -> Path:
+        """The landing folder of files of publishers."""
         return self.project / "data" / "landing"
 
     @property
     def reference(self) -> Path:
+        """The seeds of code lists and settings."""
         return self.project / "seeds" / "reference"
 
     @property
     def quality_page(self) -> Path:
+        """What the checks found, as a page."""
         return self.warehouse / "quality.html"
 
     @property
     def docs_page(self) -> Path:
+        """Every table and column, as a page."""
         return self.warehouse / "docs.html"
 
     @property
     def figures(self) -> Path:
+        """The folder that figures are drawn into."""
         return self.warehouse / "figures"
 
 

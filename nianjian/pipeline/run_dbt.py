@@ -43,9 +43,13 @@ class Watch(Protocol):
     """Is asked before a seed, model or test is run and told afterwards, from two threads, in the order of dependence.
     Nodes have their compiled code."""
 
-    def is_current(self, node: Any) -> bool: ...
+    def is_current(self, node: Any) -> bool:
+        """Whether the table of a node need not be built again."""
+        ...
 
-    def has_run(self, node: Any) -> None: ...
+    def has_run(self, node: Any) -> None:
+        """Told when a node has been built."""
+        ...
 
 
 class Session:

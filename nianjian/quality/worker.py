@@ -10,23 +10,24 @@ import pandas as pd
 
 from nianjian.quality import checks
 
-_process: ProcessPoolExecutor | None = None
+# The process, while there is one.
+_beside: list[ProcessPoolExecutor] = []
 
 
 @contextmanager
 def beside() -> Iterator[None]:
     """While this lasts, `run` hands its work to a process that has begun to import Great Expectations."""
-    global _process
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as _process:
-        _process.submit(checks.prepare)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        process.submit(checks.prepare)
+        _beside.append(process)
         try:
             yield
         finally:
-            _process = None
+            _beside.remove(process)
 
 
 def run(frames: Mapping[str, pd.DataFrame], wanted: Mapping[str, list[dict[str, Any]]]) -> pd.DataFrame:
     """`checks.run`, in the process beside the build if there is one, else here (as in a plain `dbt build`)."""
-    if _process is None:
+    if not _beside:
         return checks.run(frames, wanted)
-    return _process.submit(checks.run, frames, wanted).result()
+    return _beside[-1].submit(checks.run, frames, wanted).result()

@@ -19,6 +19,7 @@ class Catalogue:
     folder: Path
 
     def rows(self, seed: str) -> list[Row]:
+        """The rows of a seed."""
         with (self.folder / f"{seed}.csv").open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
@@ -63,6 +64,7 @@ class Catalogue:
 
     @cached_property
     def region_groups(self) -> list[Row]:
+        """The groups of every scheme."""
         return self.rows("region_groups")
 
     def regions(self, scheme: str, group: str = "", unit: str = "member") -> list[str]:

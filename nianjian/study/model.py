@@ -13,6 +13,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Indicator:
+    """An indicator of a subsystem: its code, direction (1 or -1), fixed weight and criterion."""
+
     code: str
     direction: int
     weight: float | None = None
@@ -21,6 +23,8 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Subsystem:
+    """A subsystem, its names, what it contributes to the whole, and its indicators."""
+
     code: str
     names: Names
     contribution: float
@@ -67,6 +71,7 @@ class Study:
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of every subsystem, in order."""
         return tuple(indicator for subsystem in self.subsystems for indicator in subsystem.indicators)
 
     @property

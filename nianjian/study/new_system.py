@@ -59,6 +59,7 @@ def take_out(paths: Paths, system: str, say: Say = print) -> None:
 
 
 def is_terminal() -> bool:
+    """Whether somebody can be asked."""
     return sys.stdin.isatty()
 
 

@@ -50,6 +50,7 @@ class Parts:
         return tuple(found)
 
     def pressures(self, raw: Any) -> tuple[Pressure, ...]:
+        """The pressures that a study names, each once."""
         if raw is None:
             return ()
         found = {}

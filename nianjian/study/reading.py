@@ -22,6 +22,7 @@ class Problems:
     lines: list[str] = field(default_factory=list)
 
     def add(self, place: str, text: str) -> None:
+        """Note a problem at a key of the study."""
         self.lines.append(f"{self.file}: {place}: {text}" if place else f"{self.file}: {text}")
 
     def stop_if_any(self) -> None:

@@ -83,6 +83,7 @@ def notes(study: Study, catalogue: Catalogue) -> str:
 
 
 def changes_text(verb: str, changes: Iterable[Change], project: Path) -> str:
+    """What is written or taken out, seed by seed."""
     rows = [[change.path.relative_to(project), change.rows, change.line] for change in changes]
     return tabulate(rows, headers=[verb, "rows", "from line"])
 

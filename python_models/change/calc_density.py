@@ -49,8 +49,8 @@ def model(dbt, session):
         for variant in variants.itertuples():
             # What is missing is no member, whatever its value.
             found = kernel_density(
-                wide.fillna(0.0), member, variant.rule, panels.value_or_none(variant.bandwidth), variant.bandwidth_scope,
-                variant.grid, variant.points, variant.cut,
+                wide.fillna(0.0), member, rule=variant.rule, bandwidth=panels.value_or_none(variant.bandwidth),
+                bandwidth_scope=variant.bandwidth_scope, grid=variant.grid, points=variant.points, cut=variant.cut,
             )  # fmt: skip
             for at, (scheme, group) in enumerate(keys):
                 part = type(found)(*(values[at] for values in found))

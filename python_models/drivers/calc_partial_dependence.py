@@ -25,7 +25,7 @@ def model(dbt, session):
             options.trees,
             0,
             options.points,
-            options.turning_tolerance,
+            tolerance=options.turning_tolerance,
             growing=drivers.growing(options),
         )
         for at, indicator in enumerate(table.columns[1:]):

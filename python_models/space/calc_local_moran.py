@@ -20,9 +20,9 @@ def model(dbt, session):
             weights,
             variant.denominator,
             variant.islands,
-            variant.permutations,
-            variant.seed,
-            variant.tails,
+            permutations=variant.permutations,
+            seed=variant.seed,
+            tails=variant.tails,
         )
         told = {"system_code": system, "variant_code": variant.variant_code}
         frames.append((told, panels.by_region_and_year(years, found._asdict())))

@@ -19,6 +19,7 @@ _BLOCK = 16 * 2**20
 
 
 def is_parquet(path: Path) -> bool:
+    """Whether a file begins as Parquet does."""
     with path.open("rb") as file:
         return file.read(4) == _PARQUET
 

@@ -90,6 +90,7 @@ class Registry:
             return ((_mixed(x) >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
 
     def cell(self, firm: Ints) -> Ints:
+        """The number of the section and city that a firm belongs to."""
         return np.searchsorted(self.starts, firm, side="right") - 1
 
     def established(self, firm: Ints) -> Ints:

@@ -29,9 +29,9 @@ def method_version() -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text as terms are looked for: half-width, lower case, without gaps beside Chinese signs.
+    r"""The paragraphs of a text as terms are looked for: half-width, lower case, without gaps beside Chinese signs.
 
-    >>> paragraphs("推进人工\\n智能，发展５Ｇ。\\n　　建设Smart City")
+    >>> paragraphs("推进人工\n智能，发展５Ｇ。\n　　建设Smart City")
     ['推进人工智能,发展5g。', '建设smart city']
     """
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()

@@ -72,6 +72,7 @@ class Counts:
         self.made_with = "\n".join([self.method, *terms])
 
     def add(self, file: File, text: str) -> None:
+        """Count the terms of a report. Errors: Refused, if it holds no words."""
         found = self.counter.count(text)
         if not found.words:
             raise Refused("it holds no words")
@@ -82,6 +83,7 @@ class Counts:
         ]
 
     def table(self) -> pa.Table:
+        """The counts of every report as one table."""
         return pa.Table.from_pylist([row for rows in self.used.values() for row in rows], self.SCHEMA)
 
 

@@ -92,6 +92,7 @@ def year_and_name(text: str) -> tuple[str, str]:
 
 
 def is_number(text: str) -> bool:
+    """Whether the text of a cell is a number."""
     return bool(_NUMBER.fullmatch(text))
 
 
@@ -158,6 +159,7 @@ def title_year(text: str) -> int | None:
 
 
 def is_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character."""
     return bool(_CHINESE.search(text))
 
 

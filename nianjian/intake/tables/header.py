@@ -54,11 +54,9 @@ class Header:
         parents, own, unit, parent_unit, english_unit, period, above = [], "", "", "", "", "", -1
         last = max((row for row in self.table.header if self._names_column(row, column)), default=-1)
         for row in self.table.header:
-            source = column
-            if not at(self.rows[row], column):
-                if row >= last:
-                    continue
-                source = self._left(row, column, first)
+            source = self._source(row, column, first, last)
+            if source is None:
+                continue
             text = cell_text.label(at(self.raw[row], source))
             if cell_text.period_of(text) and (row in self.table.year_rows or not cell_text.is_number(text)):
                 period = cell_text.period_of(text)
@@ -90,6 +88,12 @@ class Header:
         names = [name for name in map(cell_text.without_marks, path) if name]
         label = BAR.join(name for name in names if len(names) == 1 or not says_no_indicator(name))
         return Said(label, unit, period or year)
+
+    def _source(self, row: int, column: int, first: int, last: int) -> int | None:
+        """The column whose label stands above this column in a row; None below the last label of its own."""
+        if at(self.rows[row], column):
+            return column
+        return None if row >= last else self._left(row, column, first)
 
     def _is_merged(self, above: int, row: int, column: int) -> bool:
         """Whether the label in the row `above` goes on over the next column, which has a label of its own in this row."""
@@ -134,4 +138,5 @@ def _nearest(row: list[str], left: int, right: int) -> list[int]:
 
 
 def at(row: list[str], column: int | None) -> str:
+    """The text of a cell; blank beyond the end of its row."""
     return row[column] if column is not None and column < len(row) else ""

@@ -52,6 +52,17 @@ def _says_something(cell: Cell, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _form_of_bureau(sheet: Sheet, readings: list[Reading]) -> str:
+    axes = readings[0].axes
+    if any(cell.endswith("\t") for row in sheet.rows for cell in row[:2]):
+        return "bureau, new site"
+    if len(readings) > 1:
+        return "bureau, stacked"
+    if axes.columns_are_regions or axes.year_column is not None:
+        return "bureau, transposed"
+    return "bureau" if axes.region_columns else "bureau, one region"
+
+
 def _renamed(sheet: Sheet, columns: dict[str, str]) -> Sheet:
     """The sheet with other headers: the rows that hold most of those named are headers, others may hold one by chance."""
     names = {cell_text.squeezed(header): name for header, name in columns.items()}
@@ -65,17 +76,8 @@ def _renamed(sheet: Sheet, columns: dict[str, str]) -> Sheet:
 
 def _form(sheet: Sheet, plan: Layout, readings: list[Reading]) -> str:
     first = readings[0]
-    is_bureau = any(table.context.database or table.context.indicator for table in plan.tables)
-    if is_bureau and any(cell.endswith("\t") for row in sheet.rows for cell in row[:2]):
-        return "bureau, new site"
-    if is_bureau and len(readings) > 1:
-        return "bureau, stacked"
-    if is_bureau and (first.axes.columns_are_regions or first.axes.year_column is not None):
-        return "bureau, transposed"
-    if is_bureau and not first.axes.region_columns:
-        return "bureau, one region"
-    if is_bureau:
-        return "bureau"
+    if any(table.context.database or table.context.indicator for table in plan.tables):
+        return _form_of_bureau(sheet, readings)
     if first.axes.year_column is not None and first.axes.region_columns:
         return "tidy"
     if plan.tables[0].context.title:

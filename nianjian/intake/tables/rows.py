@@ -86,9 +86,11 @@ class Rows:
         return not is_figure or cell_text.year_of(text) is not None or text in self.words.regions
 
     def is_figure(self, text: str) -> bool:
+        """Whether a cell holds a number or a missing marker."""
         return cell_text.is_number(text) or text in self.words.markers
 
     def is_region(self, text: str) -> bool:
+        """Whether a cell names a region."""
         return text.lower() in self.words.regions
 
     def is_year_row(

@@ -23,6 +23,7 @@ class Store:
         self.connection.execute(_SCHEMA.read_text(encoding="utf-8"))
 
     def close(self) -> None:
+        """Leave one file, without a log beside it."""
         self.connection.execute("checkpoint")
         self.connection.close()
 

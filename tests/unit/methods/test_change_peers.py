@@ -120,7 +120,7 @@ def test_chains_of_giddy_are_ergodic_often_enough():
 def test_spatial_markov_of_giddy(seed, lag_edges, scope):
     x, w = panel(seed)
     weights = pysal(w)
-    found = spatial_markov(x, w, 4, lag_edges, scope)
+    found = spatial_markov(x, w, 4, lag_edges, scope=scope)
     np.testing.assert_allclose(neighbour_mean(x, w).mean, lag_spatial(weights, x.T).T, **CLOSE)
     if lag_edges == "own":
         peer = Spatial_Markov(x.T, weights, k=4, m=4, fixed=scope == "pooled")

@@ -174,7 +174,7 @@ def test_names_of_regions_do_not_matter(seed, k, chosen):
 @pytest.mark.parametrize("scope", SCOPES)
 def test_edges_of_the_neighbours(scope):
     x, w = np.random.default_rng(3).lognormal(size=(4, 12)), np.roll(np.eye(12), 1, axis=1)
-    own, value = (spatial_markov(x, w, 4, kind, scope) for kind in LAG_EDGES)
+    own, value = (spatial_markov(x, w, 4, kind, scope=scope) for kind in LAG_EDGES)
     np.testing.assert_array_equal(value.neighbour_edges, value.edges)
     # With one neighbour each the means are the values in another order, and so are their quantiles.
     np.testing.assert_array_equal(own.neighbour_edges, own.edges)
