@@ -37,5 +37,5 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     style.cells(axes, table.to_numpy(), matplotlib.colormaps[style.SEQUENTIAL], 1, 7)
     axes.set_yticks(range(len(table)), table.index.get_level_values("name"))
     axes.set_xticks(range(table.shape[1]), [str(year) for year in table.columns])
-    style.scale(figure, axes, "D", 1)
+    style.scale(figure, axes, subject.label("fct_coupling", "coordination"), 1)
     yield NAME, figure

@@ -65,7 +65,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     axes.set_yticks(range(len(years)), [str(year) for year in reversed(years)])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(subject.say(zh="得分", en="Score"))
+    axes.set_xlabel(subject.label("fct_density", "score"))
     axes.margins(x=0)
     axes.set_ylim(-0.1, None)
     axes.legend(loc="upper right")

@@ -117,5 +117,5 @@ def _dependence(subject: Subject, method: Method, years: str) -> Iterator[tuple[
         axes.ticklabel_format(axis="x", style="plain", useOffset=False)
     for axes in panels.flat[len(drivers) :]:
         axes.remove()
-    figure.supylabel(subject.say(zh="平均预测得分", en="Mean predicted score"), fontsize=8)
+    figure.supylabel(subject.label("fct_partial_dependence", "score"), fontsize=8)
     yield "partial_dependence", figure

@@ -14,8 +14,7 @@ from nianjian.figures.subject import Subject
 NAME = "markov"
 TITLE = {"zh": "马尔可夫转移概率矩阵", "en": "Markov transition matrix"}
 SPATIAL_TITLE = {"zh": "空间马尔可夫转移概率矩阵", "en": "Spatial Markov transition matrices"}
-FROM = {"zh": "原类别", "en": "From class"}
-TO = {"zh": "转至的类别（第1类得分最低）", "en": "To class (1 has the lowest scores)"}
+LOWEST = {"zh": "（第1类得分最低）", "en": " (1 has the lowest scores)"}
 NEEDS_MAP = False
 
 MOVES = """
@@ -46,12 +45,16 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
             yield name, draw(subject, moves, said, subject.variant(method))
 
 
+def _end(subject: Subject) -> str:
+    return subject.label("fct_markov", "to_class") + subject.say(**LOWEST)
+
+
 def _chain(subject: Subject, moves: pd.DataFrame, title: str, note: str) -> Figure:
     figure = style.sheet(subject, title, note, 4.6, 3.2)
     axes = figure.subplots()
     _matrix(axes, moves, subject, 8)
-    axes.set_xlabel(subject.say(**TO))
-    axes.set_ylabel(subject.say(**FROM))
+    axes.set_xlabel(_end(subject))
+    axes.set_ylabel(subject.label("fct_markov", "from_class"))
     style.scale(figure, axes, subject.say(zh="概率", en="Probability"), 1)
     return figure
 
@@ -69,8 +72,8 @@ def _by_neighbours(subject: Subject, moves: pd.DataFrame, title: str, note: str)
         axes.set_title(of_class if neighbours else everything, fontsize=8)
     for axes in panels.flat[len(groups) :]:
         axes.remove()
-    figure.supxlabel(subject.say(**TO), fontsize=8)
-    figure.supylabel(subject.say(**FROM), fontsize=8)
+    figure.supxlabel(_end(subject), fontsize=8)
+    figure.supylabel(subject.label("fct_markov", "from_class"), fontsize=8)
     return figure
 
 

@@ -73,7 +73,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         )
     axes.margins(0.1)
     axes.set_xlabel(subject.say(zh="标准化得分", en="Standard score"))
-    axes.set_ylabel(subject.say(zh="邻区标准化得分的均值", en="Standard score of the neighbours"))
+    axes.set_ylabel(subject.label("fct_local_moran", "lag"))
     figure.legend(loc="outside lower center", ncols=3)
     yield NAME, figure
 

@@ -110,7 +110,7 @@ def _draw(subject: Subject, cities: pd.DataFrame, arcs: pd.DataFrame) -> Figure 
         Line2D([], [], color=style.BLUE, linewidth=max(0.25, THICKEST * step / most), label=f"{step:,}")
         for step in steps
     ]
-    said = subject.say(zh="企业数", en="Firms")
+    said = subject.label("fct_firm_city_edge", "firms")
     axes.legend(handles=keys, title=said, loc="upper left", bbox_to_anchor=(1.0, 1.0), alignment="left")
     named = [(*at[code], name) for code, name in zip(nodes.region_code, nodes["name"], strict=True)]
     labels.place(axes, named, 7, list(np.sqrt(area / np.pi)))

@@ -55,7 +55,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         dict(zip(scores.region_code, scores.name, strict=True)),
         {code: palette[k] for code, k in zip(scores.region_code, classes, strict=True)},
         keys=keys,
-        legend=subject.say(zh="得分", en="Score"),
+        legend=subject.label("fct_score", "score"),
     )
     if figure:
         yield NAME, figure

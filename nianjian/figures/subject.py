@@ -10,6 +10,12 @@ from nianjian.figures.boundaries import Boundaries
 
 LANGUAGES = ("zh", "en")
 
+LABEL = """
+    select label_{lang} as label, unit_{lang} as unit
+    from marts.dim_column
+    where table_name = $table and column_name = $column
+"""
+
 METHOD = """
     select variant_code, description_zh, description_en, options
     from marts.dim_method_option
@@ -104,6 +110,19 @@ class Subject:
     def say(self, zh: str, en: str) -> str:
         """Of two texts the one in the language of the figure."""
         return zh if self.language == "zh" else en
+
+    def label(self, table: str, column: str) -> str:
+        """What the dictionary calls a column of a mart, for an axis or a legend, with its unit unless the name says it.
+
+        Errors: LookupError, if the marts have no such column.
+        """
+        found = self.rows(LABEL, table=table, column=column)
+        if found.empty:
+            raise LookupError(f"no column {column} of {table} in marts.dim_column")
+        label, unit = found.iloc[0]
+        if pd.isna(unit) or unit.lower() in label.lower():
+            return label
+        return self.say(zh=f"{label}（{unit}）", en=f"{label} ({unit})")
 
     def method(self, code: str) -> Method | None:
         """The default variant of a method; None if the method has none."""

@@ -74,6 +74,6 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
             axes.axhline(place - 0.5, color=style.LINE, linewidth=0.6)
     style.rows(axes, names, fontsize=7)
     axes.set_xlim(0, None)
-    axes.set_xlabel(subject.say(zh="权重", en="Weight"))
+    axes.set_xlabel(subject.label("fct_weight", "weight"))
     figure.legend(loc="outside lower center", ncols=3)
     yield NAME, figure

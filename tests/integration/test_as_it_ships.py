@@ -1,5 +1,6 @@
 """From printed cells to indices, on the seeds as they ship."""
 
+import json
 import re
 
 import pytest
@@ -202,6 +203,55 @@ def test_docs_are_one_page_that_fetches_nothing(built):
         r"""<(script|img|iframe)[^>]+src=["']?https?:|<link[^>]+href=["']?https?:|@import|url\(["']?https?:""",
         page,
     )
+    manifest, catalog = (
+        json.loads((built.folder / "target" / f"{name}.json").read_text(encoding="utf-8"))["nodes"]
+        for name in ("manifest", "catalog")
+    )
+    described = {
+        (node, name): column["description"]
+        for node, told in manifest.items()
+        for name, column in told.get("columns", {}).items()
+    }
+    found = [(node, column) for node, table in catalog.items() for column in table["columns"]]
+    assert len(found) > 2000
+    assert [column for column in found if not described.get(column)] == []
+    # A Python model means what the mart that shows it says.
+    assert described["model.nianjian.calc_moran", "i"].startswith("Moran's I of all regions")
+
+
+def test_every_column_that_others_read_is_in_dim_column_as_it_is(built):
+    """Contracted tables and no others; a comment on the column says the same."""
+    told = built.query("""
+        select schema_name, table_name, column_name, position, data_type, definition_en || ' / ' || definition_zh
+        from marts.dim_column
+    """)
+    stands = built.query("""
+        select schema_name, table_name, column_name, column_index, lower(data_type), comment
+        from duckdb_columns()
+        where schema_name = 'marts' or table_name like 'fct%'
+    """)
+    by_name = {row[:3]: row for row in stands}
+    assert {row[:5] for row in told} == {row[:5] for row in stands}
+    assert [row for row in told if row[0] == "marts" and row[5] != by_name[row[:3]][5]] == []
+
+
+def test_a_table_that_means_its_own_has_its_own_unit_and_label(built):
+    said = built.query("""
+        select table_name, column_name, unit_en, label_en
+        from marts.dim_column
+        where (table_name, column_name) in (
+            ('fct_moran', 'i'), ('fct_local_moran', 'i'), ('fct_group_score', 'regions'), ('fct_inequality', 'value'),
+            ('fct_firm_city_year', 'new_capital_10k_cny')
+        )
+        order by all
+    """)
+    assert said == [
+        ("fct_firm_city_year", "new_capital_10k_cny", "10k CNY", "Capital of new firms"),
+        ("fct_group_score", "regions", "regions", "Regions"),
+        ("fct_inequality", "value", None, "Value"),
+        ("fct_local_moran", "i", None, "Local Moran's I"),
+        ("fct_moran", "i", None, "Moran's I"),
+    ]
 
 
 def test_dbt_test_works_right_after_a_build(built):

@@ -47,6 +47,14 @@ def test_every_column_of_a_contract_and_of_a_seed_has_a_meaning():
     ] == []
 
 
+def test_every_column_of_a_contract_is_in_the_dictionary():
+    """It has its label there, also where the table says itself what it means."""
+    named = {
+        f"{name}.{column['name']}": column["name"] for _, name, _, column in COLUMNS if "data_type" in column
+    }
+    assert [where for where, name in named.items() if name not in DICTIONARY] == []
+
+
 def test_a_reference_names_the_row_of_its_column():
     for _, table, _, column in COLUMNS:
         named = REFERENCE.findall(column.get("description", ""))

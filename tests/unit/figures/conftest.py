@@ -32,6 +32,14 @@ create table marts.dim_region_group as select *, '两组' as scheme_name_zh, 'Tw
 create table marts.dim_indicator as select * from (values
     ('income', '收入', 'Income', '元', 'CNY'), ('roads', '道路', 'Roads', '千米', 'km')
 ) as t (indicator_code, name_zh, name_en, unit_symbol_zh, unit_symbol_en);
+create table marts.dim_column as select * from (values
+    ('fct_density', 'score', '得分', 'Score', null, null), ('fct_score', 'score', '得分', 'Score', null, null),
+    ('fct_weight', 'weight', '权重', 'Weight', null, null), ('fct_firm_city_edge', 'firms', '企业数', 'Firms', '户', 'firms'),
+    ('fct_local_moran', 'lag', '空间滞后', 'Spatial lag', null, null), ('fct_ellipse', 'shift_km', '中心移动距离', 'Move', '千米', 'km'),
+    ('fct_partial_dependence', 'score', '预测得分', 'Predicted score', null, null),
+    ('fct_coupling', 'coordination', '耦合协调度 D', 'Coordination D', null, null),
+    ('fct_markov', 'from_class', '原类别', 'From class', null, null), ('fct_markov', 'to_class', '转至的类别', 'To class', null, null)
+) as t (table_name, column_name, label_zh, label_en, unit_zh, unit_en);
 create table marts.dim_chain as select 'industry' as chain_code, '产业链' as name_zh, 'Industry' as name_en, 1 as sort_order;
 create table marts.dim_release as select 'firms_1' as release_code, 'firms' as source_code;
 create table marts.fct_score as select 'towns' as system_code, 'equal' as variant_code, 'total' as subsystem_code, * from (values

@@ -84,10 +84,10 @@ def test_every_heading_names_system_year_variant_and_that_the_data_are_synthetic
         ("spatial_markov", ("邻区为第1类", ">0.81<", "(n=5)"), ("Neighbours of class 1", "All regions")),
         ("interaction", (">0.25<", ">0.75<", ">0.97<", "道路", "收入"), ("Roads", "Income", "Red dot")),
         ("drivers", ("置换重要性", "道路", "3个随机种子"), ("Impurity importance", "over 3 seeds")),
-        ("partial_dependence", ("红点为拐点", "元"), ("Red dots: turning points.", "CNY")),
-        ("coupling", (">0.31<", ">0.64<", "天津"), (">0.42<", ">0.53<", "Tianjin", ">2020<")),
+        ("partial_dependence", ("红点为拐点", "元", "预测得分"), ("Red dots: turning points.", "CNY", "Predicted score")),
+        ("coupling", (">0.31<", ">0.64<", "天津", "耦合协调度 D"), (">0.42<", ">0.53<", "Tianjin", ">2020<", "Coordination D")),
         ("ranks", ("最好至最差", "共比较5个方案", "北京"), ("Median", "5 variants", "Beijing")),
-        ("network_industry_one", ("城市网络：产业链，2021年", ">24<", "石家庄"), ("Network of cities: Industry", "firms_1")),
+        ("network_industry_one", ("城市网络：产业链，2021年", ">24<", "石家庄", "企业数（户）"), ("Network of cities: Industry", "firms_1", "Firms")),
     ],
 )  # fmt: skip
 def test_labels_are_in_the_language_of_the_figure_and_can_be_searched(drawn, figure, chinese, english):
