@@ -257,7 +257,7 @@ def results(x, y, region, seed, jobs):
     growing = Growing(jobs=jobs)
     yield from tree_curve(x, y, [10, 20], [seed], growing=growing)
     for rows in ("out_of_bag", "training"):
-        for spread in importance(x, y, 10, [seed, 99], rows, growing=growing):
+        for spread in importance(x, y, 10, [seed, 99], rows=rows, growing=growing):
             yield from spread
     for validation in cross_validation(x, y, region, 10, seed, growing=growing)[:2]:
         yield from validation
