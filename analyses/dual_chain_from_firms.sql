@@ -1,5 +1,5 @@
 -- Do the chains of each city rank the same from firm data as from the article's figures?
--- 用企业数据与用论文印出的数字，各城市两链的排名是否相同？
+-- 用企业数据与用论文刊载的数据，各城市两链的排名是否相同？
 select
     regions.name_zh,
     regions.name_en,

@@ -1,5 +1,5 @@
 -- Which printed results differ from the recomputed ones, and how far?
--- 哪些印刷结果与重算不符，相差多少？
+-- 哪些刊载结果与重算不符，相差多少？
 select
     article,
     table_no,

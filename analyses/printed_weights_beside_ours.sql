@@ -1,5 +1,5 @@
 -- How close do the weights that a paper prints come to ours, under each variant?
--- 文献所印权重与各方案重算权重相差多少？
+-- 论文刊载的权重与各方案重算权重相差多少？
 -- Spearman's coefficient is that of Pearson over the ranks, ties at their mean.
 with
     ranks as (

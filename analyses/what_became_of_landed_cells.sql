@@ -1,5 +1,5 @@
 -- What became of the figures of each landed file: how many were taken in, kept apart or held back, and why.
--- 各落地文件的数字去向：采用、另存或隔离及原因。
+-- 各导入文件的数字去向：采用、另存或隔离及原因。
 select
     source_file, outcome, reason_code, count(*) as cells, min(source_row) as first_row, any_value(value_text) as example
 from {{ ref("norm_judged_figures") }}

@@ -5,7 +5,7 @@ select
     concat_ws('|', system_code, indicator_code) as subject,
     not_reported_share as stated,
     cast({{ var("max_missing_share") }} as double) as expected,
-    cells_missing + cells_interpolated || ' / ' || cells_asked || ' 个单元格无报告值，指标退出体系' as detail_zh,
+    cells_missing + cells_interpolated || ' / ' || cells_asked || ' 个单元格无公布值，指标退出体系' as detail_zh,
     cells_missing
     + cells_interpolated
     || ' of '

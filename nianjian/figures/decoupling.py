@@ -23,7 +23,7 @@ STATES_OF_PAIRS = """
     where system_code = $system and variant_code = $method
     order by pair_code, region_code, year
 """
-# Tapio's eight states: blue where the pressure comes loose, grey where it keeps pace, red where it outruns.
+# Tapio's eight states: blue where the pressure decouples, grey where it keeps pace, red where it outruns.
 STATES = {
     "strong_decoupling": ("#08519C", "强脱钩", "Strong decoupling"),
     "weak_decoupling": ("#6BAED6", "弱脱钩", "Weak decoupling"),

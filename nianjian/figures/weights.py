@@ -66,7 +66,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     own = subject.say(zh="默认方案", en="Default variant")
     axes.plot(weights.weight, places, "o", color=style.BLUE, markersize=4.5, label=own, gid="own", **look)
     if weights.printed.notna().any():
-        printed = subject.say(zh="文献所印", en="As printed")
+        printed = subject.say(zh="论文刊载", en="As printed")
         look |= {"markersize": 8, "markeredgewidth": 1.6}
         axes.plot(weights.printed, places, "|", color=style.VERMILION, label=printed, gid="printed", **look)
     for place in range(1, len(weights)):
