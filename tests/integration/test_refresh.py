@@ -148,3 +148,16 @@ def test_a_failed_test_leaves_the_published_file_as_it_was(project):
     assert "nothing was published" in done.stderr
     assert "contributions_sum_to_one" in done.stderr
     assert project.published.read_bytes() == before
+
+
+def test_another_meaning_of_a_column_reaches_the_table_of_columns(project):
+    path = project.folder / "models" / "marts" / "fct_moran.yml"
+    told = path.read_text(encoding="utf-8")
+    assert "Moran''s I of all regions in the year" in told
+    path.write_text(
+        told.replace("Moran''s I of all regions in the year", "Another meaning"), encoding="utf-8"
+    )
+    refreshed(project)
+    assert rebuilt(project) == {"fct_moran", "dim_column"}
+    said = "select definition_en from marts.dim_column where table_name = 'fct_moran' and column_name = 'i'"
+    assert project.query(said) == [("Another meaning",)]
