@@ -5,6 +5,7 @@ Each page is one session, from top to bottom, in a copy of the project as it shi
 
 import csv
 import io
+import re
 import shlex
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import sys
 import duckdb
 import pytest
 
-from tests.pages import ENGLISH, PROJECT, RUN, SLIPS, as_table, blocks, name
+from tests.pages import DOCS, ENGLISH, PROJECT, RUN, SLIPS, as_table, blocks, name, read
 
 # Of these it is enough that they are there: they install, or build what the session has built.
 NOT_RUN = {"bench", "clean", "docs", "figures", "format", "lint", "lock", "parity", "test"}
@@ -122,3 +123,34 @@ def test_a_page_shows_what_happens(path, built, tmp_path):
     session = Session(project)
     for block in blocks(path):
         session.work(block)
+
+
+@pytest.mark.parametrize("page", ["index.md", "index.zh.md"])
+def test_what_the_page_of_methods_says_of_printed_results_is_in_the_ledger(built, page):
+    """Each "13 of 13" below Verified is the count of a table, a measure or two measures of the article under a variant."""
+    counts = built.query("""
+        select article, variant_code, table_no, measure, count(*) filter (status = 'match'), count(*)
+        from replication.fct_replication
+        where status != 'not_recomputable'
+        group by article, variant_code, cube (table_no, measure)
+    """)
+    ledger = {}
+    for article, variant, table, _, matching, printed in counts:
+        ledger.setdefault((article, variant, table), set()).add((matching, printed))
+    known = {}
+    for (article, _, _), pairs in ledger.items():
+        two = {(a + c, b + d) for a, b in pairs for c, d in pairs}
+        known.setdefault(article, set()).update(pairs | two)
+    found = 0
+    for section in re.split(r"^## ", read(DOCS / "methods" / page), flags=re.MULTILINE):
+        # Of networks the article prints no links: its figures are compared in tests of the method.
+        if section.startswith(("Networks", "网络")):
+            continue
+        said = re.findall(r"^- \*\*(?:Verified|验证)\*\*.*(?:\n  .*)*", section, re.MULTILINE)
+        for line in said:
+            articles = re.findall("|".join(known), line)
+            for one, other, third, fourth in re.findall(r"(\d+) of (\d+)|(\d+)个中(\d+)个", line):
+                claim = (int(one), int(other)) if one else (int(fourth), int(third))
+                assert any(claim in known[article] for article in articles), (claim, line)
+                found += 1
+    assert found > 10
