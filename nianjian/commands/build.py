@@ -13,7 +13,7 @@ from nianjian.pipeline.paths import of_project
 
 TRY_NEXT = messages("""\
 Try next    make check    printed results against recomputed, by article
-            make docs     every table and column as one offline page
+            make docs     the documentation as a site, with every table and column
             make help     everything else
             README.md     where to read on: a study, your own files, queries, figures
 """)[0]
