@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import matplotlib
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from nianjian.figures import style
@@ -32,6 +33,7 @@ PAIRS = """
     order by indicator_code, other_indicator_code
 """
 NONLINEAR = "nonlinear_enhance"
+DOT = {"color": style.VERMILION, "markersize": 2.6, "markeredgecolor": "white", "markeredgewidth": 0.4}
 
 
 def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
@@ -46,14 +48,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     # The strongest driver first.
     single = single.sort_values(["q", "indicator_code"], ascending=[False, True], na_position="last")
     order = {code: place for place, code in enumerate(single.indicator_code)}
-    values = np.full((len(order), len(order)), np.nan)
-    nonlinear = []
-    for row in pairs.itertuples():
-        if row.indicator_code in order and row.other_indicator_code in order:
-            low, high = sorted((order[row.indicator_code], order[row.other_indicator_code]))
-            values[high, low] = row.q
-            if row.interaction == NONLINEAR:
-                nonlinear.append((low, high))
+    values, nonlinear = _strengths(pairs, order)
     note = subject.say(
         zh="对角线为单因子 q，其下为两因子共同的 q；红点为非线性增强（大于两因子 q 之和）。",
         en="Diagonal: q of one driver; below: of two together. Red dot: nonlinear enhancement (more than the sum of the two).",
@@ -72,15 +67,7 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
         axes, values, matplotlib.colormaps[style.SEQUENTIAL], 1, 6, blank=np.triu(np.ones_like(values), 1) > 0
     )
     for column, row in nonlinear:
-        axes.plot(
-            column + 0.36,
-            row - 0.34,
-            "o",
-            color=style.VERMILION,
-            markersize=2.6,
-            markeredgecolor="white",
-            markeredgewidth=0.4,
-        )
+        axes.plot(column + 0.36, row - 0.34, "o", **DOT)
     numbers = [str(place + 1) for place in range(len(order))]
     names = [
         f"{style.label(name, subject.language, 34)}  {n}"
@@ -91,3 +78,16 @@ def figures(subject: Subject) -> Iterator[tuple[str, Figure]]:
     axes.set_aspect("equal")
     style.scale(figure, axes, "q", 1)
     yield NAME, figure
+
+
+def _strengths(pairs: pd.DataFrame, order: dict[str, int]) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """The lower triangle of q by driver, and the cells (column, row) of pairs that enhance each other nonlinearly."""
+    values = np.full((len(order), len(order)), np.nan)
+    nonlinear = []
+    for row in pairs.itertuples():
+        if row.indicator_code in order and row.other_indicator_code in order:
+            low, high = sorted((order[row.indicator_code], order[row.other_indicator_code]))
+            values[high, low] = row.q
+            if row.interaction == NONLINEAR:
+                nonlinear.append((low, high))
+    return values, nonlinear

@@ -1,9 +1,10 @@
 """Network of cities by the firms that hold something elsewhere: arcs of the last year on a map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
@@ -81,6 +82,18 @@ def _draw(subject: Subject, cities: pd.DataFrame, arcs: pd.DataFrame) -> Figure 
     axes = figure.subplots()
     maps.draw(axes, known, view, dict.fromkeys(cities.region_code, CITY), subject.language)
     maps.scale_bar(axes, view, subject.say(zh="千米", en="km"))
+    _draw_arcs(axes, arcs, at)
+    nodes = cities[cities.region_code.isin(at.keys())]
+    area = LARGEST * nodes.weighted_degree / max(nodes.weighted_degree.max(), 1)
+    x, y = np.array([at[code] for code in nodes.region_code]).T
+    axes.scatter(x, y, area + 4, color=style.ORANGE, edgecolor="white", linewidth=0.6, zorder=6, gid="cities")
+    _draw_legend(axes, int(arcs.firms.max()), subject.label("fct_firm_city_edge", "firms"))
+    named = [(*at[code], name) for code, name in zip(nodes.region_code, nodes["name"], strict=True)]
+    labels.place(axes, named, 7, list(np.sqrt(area / np.pi)))
+    return figure
+
+
+def _draw_arcs(axes: Axes, arcs: pd.DataFrame, at: Mapping[str, tuple[float, float]]) -> None:
     most = int(arcs.firms.max())
     # The strongest arcs on top.
     for arc in arcs.itertuples():
@@ -101,17 +114,13 @@ def _draw(subject: Subject, cities: pd.DataFrame, arcs: pd.DataFrame) -> Figure 
                     gid=f"arc-{arc.from_region_code}-{arc.to_region_code}",
                 )
             )
-    nodes = cities[cities.region_code.isin(at.keys())]
-    area = LARGEST * nodes.weighted_degree / max(nodes.weighted_degree.max(), 1)
-    x, y = np.array([at[code] for code in nodes.region_code]).T
-    axes.scatter(x, y, area + 4, color=style.ORANGE, edgecolor="white", linewidth=0.6, zorder=6, gid="cities")
+
+
+def _draw_legend(axes: Axes, most: int, title: str) -> None:
+    """How wide an arc of the most firms is, of a quarter and of a twentieth of them."""
     steps = sorted({most, max(most // 4, 1), max(most // 20, 1)}, reverse=True)
     keys = [
         Line2D([], [], color=style.BLUE, linewidth=max(0.25, THICKEST * step / most), label=f"{step:,}")
         for step in steps
     ]
-    said = subject.label("fct_firm_city_edge", "firms")
-    axes.legend(handles=keys, title=said, loc="upper left", bbox_to_anchor=(1.0, 1.0), alignment="left")
-    named = [(*at[code], name) for code, name in zip(nodes.region_code, nodes["name"], strict=True)]
-    labels.place(axes, named, 7, list(np.sqrt(area / np.pi)))
-    return figure
+    axes.legend(handles=keys, title=title, loc="upper left", bbox_to_anchor=(1.0, 1.0), alignment="left")

@@ -83,14 +83,11 @@ def ellipse(
     >>> [round(float(value), 2) for value in e]
     [112.0, 34.01, 225.68, 181.58, 175.96, 0.2, 1283.22, 128744.11]
     """
-    for value, allowed, name in (
-        (factor, tuple(FACTORS), "factor"),
-        (divisor, DIVISORS, "divisor"),
-        (projection, PROJECTIONS, "projection"),
-        (north, NORTHS, "north"),
-        (outline, OUTLINES, "outline"),
-    ):
-        option(value, allowed, name)
+    option(factor, tuple(FACTORS), "factor")
+    option(divisor, DIVISORS, "divisor")
+    option(projection, PROJECTIONS, "projection")
+    option(north, NORTHS, "north")
+    option(outline, OUTLINES, "outline")
     if not 0 < deviations < np.inf:
         raise MethodError(f"deviations is {deviations}: must be above 0")
     longitude, latitude, weights = _points(longitude, latitude, weights)
@@ -111,12 +108,11 @@ def ellipse(
     semi_major, semi_minor = np.maximum(semi_major, semi_minor), np.minimum(semi_major, semi_minor)
 
     is_circle = np.hypot(2 * across, along_y - along_x) <= ROUND * (along_x + along_y)
+    rotation, centre_longitude, centre_latitude = np.degrees(turn), centre_x, centre_y
     if projection == "albers":
         centre_longitude, centre_latitude = albers_inverse(centre_x, centre_y)
-        rotation = np.degrees(turn) + (convergence(centre_longitude) if north == "true" else 0)
-    else:
-        centre_longitude, centre_latitude = centre_x, centre_y
-        rotation = np.degrees(turn)
+    if projection == "albers" and north == "true":
+        rotation = rotation + convergence(centre_longitude)
     return Ellipse(
         centre_longitude,
         centre_latitude,

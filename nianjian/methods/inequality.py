@@ -90,17 +90,10 @@ def dagum(
     y = non_negative(y, "y")
     groups, k = _groups(groups, y.shape[-1])
     counts = np.bincount(groups, minlength=k).astype(float)
-    if unit_weights is None:
-        weights = np.ones(y.shape[-1])
-    elif denominator == "n_minus_1":
+    if unit_weights is not None and denominator == "n_minus_1":
         raise MethodError("denominator is 'n_minus_1': has no meaning with unit_weights")
-    else:
-        weights = _unit_weights(unit_weights, y)
-
-    # Scaling each series by its largest value leaves every result as it is, and keeps tiny and huge values
-    # apart from underflow and overflow. A series of zeros stays zero.
-    largest = y.max(axis=-1, keepdims=True)
-    y = np.divide(y, largest, out=np.zeros_like(y), where=largest > 0)
+    weights = np.ones(y.shape[-1]) if unit_weights is None else _unit_weights(unit_weights, y)
+    y = _scaled(y)
     size = _sum_by_group(weights, groups, k)
     refuse(size <= 0, size, "weight of group ", "must be above 0")
     amount = _sum_by_group(y * weights, groups, k)
@@ -248,6 +241,13 @@ def _groups(groups: ArrayLike, n: int) -> tuple[NDArray[np.intp], int]:
     counts = np.bincount(numbers)
     refuse(counts == 0, counts, "members of group ", "a group must not be empty")
     return numbers, len(counts)
+
+
+def _scaled(y: Floats) -> Floats:
+    """Each series by its largest value, which leaves every result as it is, and keeps tiny and huge values apart from
+    underflow and overflow. A series of zeros stays zero."""
+    largest = y.max(axis=-1, keepdims=True)
+    return np.divide(y, largest, out=np.zeros_like(y), where=largest > 0)
 
 
 def _unit_weights(unit_weights: ArrayLike, y: Floats) -> Floats:

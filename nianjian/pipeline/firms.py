@@ -13,8 +13,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from tqdm import tqdm
@@ -75,10 +77,8 @@ def update(
         _empty(place)
         _note(place, now)
         return FirmTables(landed, "built")
-    is_growing = bool(before.get("files")) and all(before[key] == now[key] for key in ("engine", "models"))
+    is_growing = _adds_only(before, now)
     tests = () if with_tests else ("--exclude-resource-type", "test")
-    is_growing = is_growing and set(before["files"]) <= set(now["files"])
-    is_growing = is_growing and before["releases"].items() <= now["releases"].items()
     capacity.check(sum(file.row_count for file in landed.files), place)
     if engine == DUCKDB and not is_growing:
         # Nothing to compare with: all in one go.
@@ -98,6 +98,16 @@ def update(
         _swap(place, "results", lambda target: _copy_tables(_spark_tables(place), target))
     _note(place, now)
     return FirmTables(landed, "added" if is_growing else "built")
+
+
+def _adds_only(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether what is new is files and releases, beside all those of the last time, for the same engine and models."""
+    return (
+        bool(before.get("files"))
+        and all(before[key] == now[key] for key in ("engine", "models"))
+        and set(before["files"]) <= set(now["files"])
+        and before["releases"].items() <= now["releases"].items()
+    )
 
 
 def land_firms(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> Landing:
