@@ -2,7 +2,7 @@
 
 A fenced block says by its language what it is. `sh`, `sql` and `python` are run, and a `text` block that follows one is
 what it prints, with lines `…` for what is left out. A block with a title is a file of that name; of a seed it is the
-head and the rows that are added. A block without a language is a picture or a formula.
+head and the rows that are added. A `diff` is a patch. A block without a language is a picture or a formula.
 """
 
 import re

@@ -38,6 +38,8 @@ class Session:
             path = self.project.folder / block.title
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
+        elif block.language == "diff":
+            subprocess.run(["git", "apply"], cwd=self.project.folder, input=block.text, text=True, check=True)
         elif block.language in RUN:
             self.said = getattr(self, block.language)(block)
         elif block.language == "text" and not block.text.startswith(SLIPS):
