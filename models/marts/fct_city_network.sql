@@ -17,8 +17,9 @@ select
     networks.closeness,
     networks.reached_share,
     networks.betweenness,
+    variant_code in (select variant_code from {{ ref("network_variants") }} where is_default) as is_default,
     releases.is_synthetic,
     {{ release_horizon() }},
     networks.method_version
-from {{ ref("calc_networks") }} as networks
+from {{ ref("calc_city_networks") }} as networks
 inner join {{ ref("norm_known_releases") }} as releases using (release_code)

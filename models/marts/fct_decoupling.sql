@@ -12,6 +12,7 @@ select
     state_code,
     class_code,
     nullif(reason, '') as reason,
+    variant_code in (select variant_code from {{ ref("decoupling_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_decoupling") }}

@@ -8,6 +8,7 @@ select
     to_code,
     moves,
     probability,
+    variant_code in (select variant_code from {{ ref("decoupling_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_decoupling_moves") }}

@@ -13,6 +13,7 @@ select
     bandwidth,
     regions,
     nullif(reason, '') as reason,
+    variant_code in (select variant_code from {{ ref("density_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_density") }}

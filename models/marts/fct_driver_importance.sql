@@ -11,6 +11,7 @@ select
     nullif(swaps_with, '') as swaps_with,
     trees,
     seeds,
+    variant_code in (select variant_code from {{ ref("forest_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_driver_importance") }}

@@ -8,6 +8,7 @@ select
     folds,
     trees,
     regions_and_years,
+    variant_code in (select variant_code from {{ ref("forest_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_driver_validation") }}

@@ -15,6 +15,7 @@ select
     results.shift_distance as shift_km,
     results.shift_bearing,
     results.regions,
+    variants.is_default,
     {{ results_tail("results") }},
     results.method_version
 from {{ ref("calc_ellipse") }} as results

@@ -14,7 +14,7 @@ select
     years.new_patents,
     years.patents,
     years.utility_patents,
-    years.weighted_degree,
+    years.weighted_degree_all_cities,
     releases.is_synthetic,
     {{ release_horizon() }}
 from {{ ref("stg_firms__city_years") }} as years

@@ -11,6 +11,7 @@ select
     noncentrality,
     strata,
     regions_and_years,
+    variant_code in (select variant_code from {{ ref("geodetector_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_geodetector") }}

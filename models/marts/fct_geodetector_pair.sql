@@ -9,6 +9,7 @@ select
     q,
     interaction,
     strata,
+    variant_code in (select variant_code from {{ ref("geodetector_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_geodetector_pairs") }}

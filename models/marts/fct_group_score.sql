@@ -18,7 +18,8 @@ select
     group_code,
     year,
     {{ summary_columns("score") }},
+    is_default,
     bool_or(is_synthetic) as is_synthetic,
     {{ release_horizon() }}
 from grouped
-group by system_code, variant_code, subsystem_code, scheme_code, group_code, year
+group by system_code, variant_code, subsystem_code, scheme_code, group_code, year, is_default

@@ -11,6 +11,8 @@ select
     value,
     value_low,
     value_high,
+    variants.is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_inequality") }}
+inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)

@@ -1,3 +1,14 @@
 -- Local Moran's I of each region and year, and whether it is high or low among high or low neighbours.
-select system_code, variant_code, region_code, year, i, lag, quadrant, p_permuted, {{ results_tail() }}, method_version
+select
+    system_code,
+    variant_code,
+    region_code,
+    year,
+    i,
+    lag,
+    quadrant,
+    p_permuted,
+    variant_code in (select variant_code from {{ ref("moran_variants") }} where is_default) as is_default,
+    {{ results_tail() }},
+    method_version
 from {{ ref("calc_local_moran") }}

@@ -8,6 +8,7 @@ select
     to_class,
     value,
     nullif(note, '') as note,
+    variant_code in (select variant_code from {{ ref("markov_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from

@@ -14,6 +14,7 @@ select
     p_permuted,
     regions,
     islands,
+    variant_code in (select variant_code from {{ ref("moran_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_moran") }}

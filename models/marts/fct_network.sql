@@ -1,5 +1,5 @@
 -- The network of each city set as one, by release, chain, year and network variant.
-select distinct
+select
     networks.release_code,
     networks.scheme_code,
     networks.group_code,
@@ -12,6 +12,7 @@ select distinct
     networks.mean_path,
     networks.reachable_share,
     networks.mean_clustering,
+    variant_code in (select variant_code from {{ ref("network_variants") }} where is_default) as is_default,
     releases.is_synthetic,
     {{ release_horizon() }},
     networks.method_version

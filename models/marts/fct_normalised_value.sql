@@ -7,6 +7,7 @@ select
     cells.year,
     cells.indicator_code,
     cells.value as normalised_value,
+    variants.is_default,
     {{ results_tail() }},
     cells.method_version
 from {{ ref("ind_system_variants") }} as variants

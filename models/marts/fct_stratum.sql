@@ -9,6 +9,7 @@ select
     year,
     stratum,
     cuts_tried,
+    variant_code in (select variant_code from {{ ref("geodetector_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_strata") }}

@@ -10,6 +10,8 @@ select
     entropy,
     divergence,
     is_constant,
+    variants.is_default,
     {{ results_tail() }},
     method_version
 from {{ ref("calc_weights") }}
+inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)

@@ -7,7 +7,7 @@
 } %}
 with
     measured as (
-        select years.* exclude (weighted_degree), coalesce(links.weighted_degree, 0) as weighted_degree
+        select years.*, coalesce(links.weighted_degree, 0) as weighted_degree
         from {{ ref("stg_firms__city_years") }} as years
         left join {{ ref("norm_firm_links") }} as links using (release_code, region_code, chain_code, year)
     ),

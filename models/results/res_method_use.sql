@@ -50,5 +50,5 @@ select
         {% endfor %}
     end as reason_code
 from systems
-cross join {{ ref("methods") }} as methods
+inner join {{ ref("methods") }} as methods on methods.applies_to = 'default_scores'
 left join homeless using (system_code)

@@ -6,6 +6,7 @@ Frames in, matrices out; no files, no dbt. The dbt Python models use it so that 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,16 @@ def stacked(
     for name in found[0][0]:
         table[name] = np.repeat(np.array([keys[name] for keys, _ in found], dtype=object), lengths)
     return table[list(columns)].astype(dict(columns)).assign(**same)
+
+
+def versions(*modules: str) -> str:
+    """The versions of these modules of `nianjian.methods`, as results that come from them carry them.
+
+    >>> versions("normalise", "weights")
+    'normalise 1.0, weights 1.0'
+    """
+    found = {name: import_module(f"nianjian.methods.{name}").VERSION for name in modules}
+    return ", ".join(f"{name} {version}" for name, version in found.items())
 
 
 def wide(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 from nianjian.frames.panels import TOTAL
 from nianjian.inspect import trace_tables as tables
 from nianjian.inspect.trace_tables import Row, Rows
-from nianjian.methods.scores import SCORINGS, composite
+from nianjian.methods.scores import composite, scoring_named
 
 TOLERANCE = 1e-9
 
@@ -43,7 +43,7 @@ class Traces:
         default = self.system["default_variant_code"]
         self.options = _one(ask(tables.VARIANTS), "variant", variant or default, f" of {system}")
         self.variant = {**self.options, "is_default": self.options["variant_code"] == default}
-        self.scoring = SCORINGS[self.options["scoring"]]
+        self.scoring = scoring_named(self.options["scoring"])
         keys |= {"variant": self.options["variant_code"], "scope": self.options["scope"]}
         self.spans = tables.grouped(ask(tables.REGIONS), "region_code")
         self.called = _called(self.spans)

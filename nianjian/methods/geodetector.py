@@ -11,7 +11,6 @@ from nianjian.methods.checks import Floats, MethodError, finite, non_negative, o
 VERSION = "1.0"
 
 NONCENTRALITIES = ("n_minus_1", "n", "zero")
-VARIANCES = ("unequal", "equal")
 # In this order are the numbers of `Interactions.kind`.
 INTERACTIONS = (
     "nonlinear_weaken",
@@ -48,28 +47,6 @@ class Interactions(NamedTuple):
     q: np.ma.MaskedArray
     kind: np.ma.MaskedArray
     strata: Ints
-
-
-class Risk(NamedTuple):
-    """Result of `risk`, L strata in ascending order of their numbers.
-
-    stratum, members and mean (L,); difference (L, L) of means, row less column; t and its two-sided p (L, L),
-    masked on the diagonal and where undefined.
-    """
-
-    stratum: Floats
-    members: Ints
-    mean: Floats
-    difference: Floats
-    t: np.ma.MaskedArray
-    p: np.ma.MaskedArray
-
-
-class Ecological(NamedTuple):
-    """Result of `ecological`, each (m, m): F and its p, masked on the diagonal and where undefined."""
-
-    f: np.ma.MaskedArray
-    p: np.ma.MaskedArray
 
 
 def factors(y: ArrayLike, strata: ArrayLike, noncentrality: str = "n_minus_1") -> Factors:
@@ -194,83 +171,6 @@ def interaction(q_first: ArrayLike, q_second: ArrayLike, q_pair: ArrayLike, tole
         [3, 4, 2, 0],
         default=1,
     )
-
-
-def risk(y: ArrayLike, strata: ArrayLike, variance: str = "unequal") -> Risk:
-    """Risk detector: the mean of y in each stratum of one factor, and a t-test of every two of them.
-
-    unequal (Welch): t = (mu_g - mu_h) / sqrt(v_g + v_h), v = s^2 / n of the stratum, s^2 with n - 1;
-    df = (v_g + v_h)^2 / (v_g^2 / (n_g - 1) + v_h^2 / (n_h - 1)). equal: pooled s^2, df = n_g + n_h - 2.
-    p is two-sided and not corrected for the number of pairs.
-
-    Shapes: y (n,), strata (n,) -> Risk. Means in the unit of y. A stratum of one member has a mean and no
-    variance: t and p masked under both options. Two strata without variance: masked.
-    Errors: as `factors`, more than one factor. Source: Wang et al. (2010); Welch (1947).
-
-    >>> found = risk([1.0, 2.0, 3.0, 6.0, 9.0], [10, 10, 20, 20, 30])
-    >>> found.mean.tolist(), found.members.tolist()
-    ([1.5, 4.5, 9.0], [2, 2, 1])
-    >>> found.p.round(4).tolist()
-    [[None, 0.2726, None], [0.2726, None, None], [None, None, None]]
-    """
-    option(variance, VARIANCES, "variance")
-    y, codes = _checked(y, strata)
-    if len(codes) != 1:
-        raise MethodError(f"strata has {len(codes)} factors: the risk detector takes one")
-    middle, scale = _middle_and_scale(y)
-    centred, _ = _centred(y)
-    (counts,), (means,), _ = _strata(centred, codes, int(codes.max()) + 1)
-    residuals = centred - means[codes[0]]
-    squares = np.bincount(codes[0], residuals**2)
-    spare = counts - 1
-    difference = means[:, None] - means
-    both = spare[:, None] + spare
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if variance == "unequal":
-            own = squares / spare / counts
-            error = own[:, None] + own
-            each = own**2 / spare
-            freedom = error**2 / (each[:, None] + each)
-        else:
-            error = (squares[:, None] + squares) / both * (1 / counts[:, None] + 1 / counts)
-            freedom = both
-        t = difference / np.sqrt(error)
-        p = 2 * stats.t.sf(np.abs(t), freedom)
-    lacks = (spare == 0)[:, None] | (spare == 0) | np.eye(len(counts), dtype=bool) | ~(error > 0)
-    return Risk(
-        np.unique(np.asarray(strata, dtype=float)),
-        counts,
-        means * scale + middle,
-        difference * scale,
-        _masked(t, lacks),
-        _masked(p, lacks),
-    )
-
-
-def ecological(y: ArrayLike, strata: ArrayLike) -> Ecological:
-    """Ecological detector: whether factor i explains more of y than factor j.
-
-    F_ij = SSW_i / SSW_j; p_ij = P(F(n - 1, n - 1) <= F_ij): small where i leaves significantly less inside
-    its strata. p_ij + p_ji = 1. The usual form, over the same n rows; it takes no notice of the number of
-    strata, nor of the two SSW being of the same rows.
-
-    Shapes: y (n,), strata (n, m) -> Ecological of (m, m). SSW_j = 0 alone: F infinite, p = 1. Both 0, y
-    constant or n = 1: masked. Errors: as `factors`. Source: Wang et al. (2010).
-
-    >>> found = ecological([1.0, 2.0, 3.0, 6.0], [[0, 0], [0, 1], [1, 0], [1, 1]])
-    >>> found.f.round(4).tolist(), found.p.round(4).tolist()
-    ([[None, 0.5], [2.0, None]], [[None, 0.2918], [0.7082, None]])
-    """
-    y, codes = _checked(y, strata)
-    centred, total = _centred(y)
-    _, _, within = _strata(centred, codes, int(codes.max()) + 1)
-    # Residuals at the level of rounding are none: a ratio of two such is noise.
-    within = np.where(within > total * 1e-28, within, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        f = within[:, None] / within
-        p = stats.f.cdf(f, len(y) - 1, len(y) - 1)
-    lacks = np.eye(len(codes), dtype=bool) | ((within == 0)[:, None] & (within == 0)) | (total == 0)
-    return Ecological(_masked(f, lacks), _masked(p, lacks))
 
 
 def _checked(y: ArrayLike, strata: ArrayLike) -> tuple[Floats, Ints]:

@@ -52,26 +52,11 @@ def distances(longitude: ArrayLike, latitude: ArrayLike) -> Floats:
     return great_circle(longitude[:, None], latitude[:, None], longitude, latitude)[0]
 
 
-def distance_band(distance: ArrayLike, threshold: float) -> Floats:
-    """Binary weights of regions not farther apart than the threshold.
-
-    Shapes: distance (n, n) -> (n, n), diagonal 0. The threshold is in the unit of distance, and included.
-    Errors: a distance that is negative, NaN or infinite, a threshold not above 0.
-
-    >>> distance_band([[0, 3, 5], [3, 0, 4], [5, 4, 0]], 4)
-    array([[0., 1., 0.],
-           [1., 0., 1.],
-           [0., 1., 0.]])
-    """
-    distance = _distance(distance)
-    _above_zero(threshold, "threshold")
-    return np.where(distance <= threshold, 1.0, 0.0) * ~np.eye(len(distance), dtype=bool)
-
-
 def inverse_distance(distance: ArrayLike, power: float = 1.0, threshold: float = np.inf) -> Floats:
     """Weights 1 / distance^power of regions not farther apart than the threshold.
 
-    Shapes: distance (n, n) -> (n, n), diagonal 0. Errors: as `distance_band`, two regions at distance 0.
+    Shapes: distance (n, n) -> (n, n), diagonal 0. Errors: a distance that is negative, NaN or infinite, two regions
+    at distance 0, a power or a threshold not above 0. The threshold is in the unit of distance, and included.
 
     >>> inverse_distance([[0, 2, 5], [2, 0, 4], [5, 4, 0]], threshold=4)
     array([[0.  , 0.5 , 0.  ],
@@ -90,7 +75,7 @@ def nearest(distance: ArrayLike, k: int) -> Floats:
     """Binary weights of the k nearest regions of each; of equally near ones those that come first.
 
     Shapes: distance (n, n) -> (n, n), k ones in each row, diagonal 0; in general not symmetric.
-    Errors: as `distance_band`, k not in 1..n-1.
+    Errors: as `inverse_distance`, k not in 1..n-1.
 
     >>> nearest([[0, 3, 5], [3, 0, 4], [5, 4, 0]], 1)
     array([[0., 1., 0.],
@@ -120,17 +105,6 @@ def row_standardised(weights: ArrayLike) -> Floats:
     weights = checked(weights)
     total = weights.sum(axis=1, keepdims=True)
     return weights / np.where(total > 0, total, 1.0)
-
-
-def islands(weights: ArrayLike) -> NDArray[np.bool_]:
-    """Whether a region has no neighbour: nothing above 0 in its row beside the diagonal.
-
-    Shapes: (n, n) -> (n,). Errors: as `checked`.
-
-    >>> islands([[0, 1, 0], [1, 0, 0], [0, 0, 0]])
-    array([False, False,  True])
-    """
-    return alone(links(checked(weights, diagonal=True)))
 
 
 def links(weights: Floats) -> csr_array:

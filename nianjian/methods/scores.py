@@ -119,6 +119,12 @@ SCORINGS = {
 }
 
 
+def scoring_named(name: str) -> Scoring:
+    """The scoring that a variant names. Errors: it is none of SCORINGS."""
+    option(name, tuple(SCORINGS), "scoring")
+    return SCORINGS[name]
+
+
 def composite(values: ArrayLike, weights: ArrayLike, direction: ArrayLike, options: Options) -> Floats:
     """Score of regions under the options of a variant, by the scoring that they name.
 
@@ -130,10 +136,10 @@ def composite(values: ArrayLike, weights: ArrayLike, direction: ArrayLike, optio
     >>> composite([[0.0, 1.0], [1.0, 0.5]], [1, 3], [1, -1], options)
     array([0.75 , 0.625])
     """
-    option(options["scoring"], tuple(SCORINGS), "scoring")
+    scoring = scoring_named(options["scoring"])
     values, weights = finite(values, "values", least_axes=2), np.asarray(weights, dtype=float)
     weights = weights / (weights.sum() or 1.0)
-    return SCORINGS[options["scoring"]].score(values, weights, np.asarray(direction), options)
+    return scoring.score(values, weights, np.asarray(direction), options)
 
 
 def rank(scores: ArrayLike, ties: str = "min", descending: bool = True) -> NDArray:

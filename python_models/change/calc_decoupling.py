@@ -52,4 +52,4 @@ def model(dbt, session):
                 told = dict(zip(KEYS, (system, pair.pair_code, variant.variant_code), strict=True))
                 with panels.naming(f"system {system}, {pair.pair_code}", pressure.index, pressure.columns):
                     frames.append((told, rows_of(pressure, driver, variant)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("decoupling", "markov"))

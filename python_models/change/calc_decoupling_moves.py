@@ -35,4 +35,4 @@ def model(dbt, session):
                 "probability": chain(counts).probability.ravel(),
             }
             frames.append((dict(zip(KEYS, key, strict=True)), pd.DataFrame(table)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("decoupling", "markov"))

@@ -56,4 +56,4 @@ def model(dbt, session):
                 part = type(found)(*(values[at] for values in found))
                 told = dict(zip(KEYS, (system, variant.variant_code, scheme, group), strict=True))
                 frames.append((told, curves(part, wide.index, member[at].sum(axis=-1))))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("density"))

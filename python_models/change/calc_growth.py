@@ -26,4 +26,4 @@ def model(dbt, session):
         growth = average_annual_growth(rows["first_value"], rows["last_value"], periods)
         frames.append(({}, rows.assign(periods=periods, annual_growth=growth)))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("growth"))

@@ -28,4 +28,4 @@ def model(dbt, session):
             with panels.naming(f"system {system}, {options.variant_code}", panel.index, panel.columns):
                 rows = [*rows_of(panel.to_numpy(), options), *markov.single(regions_left_out=left_out)]
             frames.append((told, pd.DataFrame(rows, columns=markov.KEYS)))
-    return panels.stacked(frames, markov.COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, markov.COLUMNS, method_version=panels.versions("markov"))

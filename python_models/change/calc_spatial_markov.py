@@ -37,4 +37,8 @@ def model(dbt, session):
                     *markov.single(regions_left_out=left_out),
                 ]
             frames.append((told, pd.DataFrame(rows, columns=markov.KEYS)))
-    return panels.stacked(frames, markov.COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(
+        frames,
+        markov.COLUMNS,
+        method_version=panels.versions("markov", "neighbours", "spatial_markov"),
+    )

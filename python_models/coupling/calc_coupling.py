@@ -4,7 +4,7 @@ import pandas as pd
 
 from nianjian.frames import panels
 from nianjian.methods.coupling import band, coupling
-from nianjian.methods.scores import SCORINGS
+from nianjian.methods.scores import scoring_named
 
 KEY = ["system_code", "variant_code", "coupling_form"]
 COLUMNS = (
@@ -31,7 +31,7 @@ def model(dbt, session):
     # common bound. `audit_uncoupled_systems` lists what is left out here.
     number = subsystems.groupby("system_code")["subsystem_code"].transform("nunique")
     contributions = subsystems.set_index(["system_code", "subsystem_code"])["contribution"]
-    is_bounded = variants["scoring"].map(lambda scoring: SCORINGS[scoring].is_bounded)
+    is_bounded = variants["scoring"].map(lambda scoring: scoring_named(scoring).is_bounded)
     bounded = variants[is_bounded | (variants["normalisation"] == "min_max")]
     rows_of = scores.merge(subsystems.assign(number=number)).merge(bounded[KEY])
     applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form == "unit"))
@@ -51,4 +51,4 @@ def model(dbt, session):
         keys = {"system_code": system, "variant_code": variant, "coupling_form": form}
         frames.append((keys, pd.DataFrame(results, index=p.index)))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("coupling", "scores", "weights"))

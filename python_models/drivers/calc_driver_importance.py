@@ -32,4 +32,4 @@ def model(dbt, session):
                 "swaps_with": [", ".join(names[others]) for others in spread.swapped],
             }
             frames.append((told | {"measure": measure}, pd.DataFrame(columns)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("forest", "scores"))

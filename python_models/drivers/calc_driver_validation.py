@@ -31,4 +31,4 @@ def model(dbt, session):
             "mean_absolute_error": [found.by_region.mae, found.by_row.mae],
         }
         frames.append((told, pd.DataFrame(columns)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("forest"))

@@ -26,4 +26,4 @@ def model(dbt, session):
         told = keys | {"regions_and_years": len(y)}
         columns = {"trees": curve.trees, "error": curve.mean_error, "is_chosen": curve.trees == curve.chosen}
         frames.append((told, pd.DataFrame(columns)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("forest"))

@@ -22,4 +22,4 @@ def model(dbt, session):
         columns = {name: pd.Series(values.tolist()) for name, values in found._asdict().items()}
         table = pd.DataFrame({"indicator_code": codes.columns, **columns})
         frames.append((keys | {"regions_and_years": len(rows)}, table))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("geodetector"))

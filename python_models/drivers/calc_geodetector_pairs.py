@@ -29,4 +29,4 @@ def model(dbt, session):
             "interaction": [None if kind is None else INTERACTIONS[kind] for kind in found.kind.tolist()],
         }
         frames.append((keys, pd.DataFrame(columns)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("geodetector"))

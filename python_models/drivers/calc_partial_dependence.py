@@ -32,4 +32,4 @@ def model(dbt, session):
             columns = {"value": found.grid[at], "score": found.mean[at], "is_turning": found.is_turning[at]}
             rows = pd.DataFrame(columns).assign(point=range(1, options.points + 1))
             frames.append((keys | {"indicator_code": indicator}, rows))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("forest"))

@@ -29,4 +29,4 @@ def model(dbt, session):
                     "cuts_tried": np.tile(tried, len(rows)),
                 }
                 frames.append((told, pd.DataFrame(columns)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("geodetector", "strata"))

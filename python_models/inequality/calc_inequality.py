@@ -41,8 +41,7 @@ def measures(y, groups, denominator):
 def model(dbt, session):
     scores, variants = dbt.ref("calc_scores").df(), dbt.ref("ind_system_variants").df()
     schemes, members = dbt.ref("system_groupings").df(), dbt.ref("region_group_members").df()
-    denominators = variants[["system_code", "variant_code", "gini_denominator"]]
-    rows = scores.merge(schemes).merge(members).merge(denominators)
+    rows = scores.merge(schemes).merge(members).merge(variants[[*KEY[:2], "gini_denominator"]])
 
     # Arrays in the loop, one frame at its end: a frame for each of some hundred groups costs more than the methods.
     values, half_units, regions, groups = (rows[name].to_numpy() for name in USED)
@@ -58,4 +57,4 @@ def model(dbt, session):
         ranges = rounding_range(np.array([*known.values()]).T)
         results += [(*key, *names, year, *three) for names, *three in zip(known, *ranges, strict=True)]
     table = pd.DataFrame(results, columns=list(COLUMNS)).astype(COLUMNS)
-    return table.assign(method_version=dbt.config.get("method_version"))
+    return table.assign(method_version=panels.versions("inequality", "rounding"))

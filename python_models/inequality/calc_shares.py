@@ -26,4 +26,4 @@ def model(dbt, session):
         gap = share_gap(part, largest, whole)
         frames.append(({}, parts.assign(share=share(part, whole), gap_to_largest_share=gap)))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("growth"))

@@ -37,4 +37,4 @@ def model(dbt, session):
             rows = {"year": axes.index, "recomputed_value": found[0]}
             rows |= {"recomputed_low": found.min(axis=0), "recomputed_high": found.max(axis=0)}
             frames.append(({"measure": measure, "variant_code": variant.variant_code}, pd.DataFrame(rows)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("ellipse"))

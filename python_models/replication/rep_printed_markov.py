@@ -45,4 +45,4 @@ def model(dbt, session):
         )
         for rows, values in ((whole, found), (text, upward)):
             frames.append(({}, pd.DataFrame({"cell_id": rows["cell_id"], "recomputed_value": values})))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("markov"))

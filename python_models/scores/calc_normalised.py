@@ -32,4 +32,4 @@ def model(dbt, session):
                 values = min_max(values, block.column("direction"))
         frames.append(({name: getattr(block.variant, name) for name in KEY}, block.tidy(values)))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("normalise"))

@@ -37,4 +37,4 @@ def model(dbt, session):
         }
         frames.append(({}, together.assign(**results)))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("consistency", "scores"))

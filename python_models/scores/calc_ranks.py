@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nianjian.frames import panels
 from nianjian.methods.scores import rank, tier
 
 KEY = ["system_code", "variant_code", "subsystem_code", "year"]
@@ -18,5 +19,5 @@ def model(dbt, session):
         ranks[rows] = rank(values[rows], ties[rows[0]])
         tiers[rows] = tier(values[rows], counts[rows[0]])
 
-    version = dbt.config.get("method_version")
+    version = panels.versions("scores")
     return found[[*KEY, "region_code"]].assign(rank=ranks, tier=tiers, method_version=version)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from nianjian.frames import panels
-from nianjian.methods.scores import SCORINGS, composite
+from nianjian.methods.scores import composite, scoring_named
 
 KEY = ["system_code", "variant_code"]
 COLUMNS = {
@@ -25,7 +25,7 @@ def score(block, weights, indicators, part):
     weight = weights[indicators].to_numpy()
     with panels.naming(block.context, values.index, indicators):
         found = composite(values, weight, members["direction"], variant._asdict())
-    if SCORINGS[variant.scoring].is_additive and variant.normalisation == "none":
+    if scoring_named(variant.scoring).is_additive and variant.normalisation == "none":
         half_unit = weight / (weight.sum() or 1) @ members["half_unit"]
     columns = {"score": found, "score_half_unit": half_unit}
     return {**block.keys, "subsystem_code": part}, pd.DataFrame(columns, index=values.index)
@@ -38,7 +38,7 @@ def model(dbt, session):
 
     frames = []
     for scoring, those in variants.groupby("scoring"):
-        for block in panels.blocks(cells[SCORINGS[scoring].reads], those):
+        for block in panels.blocks(cells[scoring_named(scoring).reads], those):
             year = block.values.index.unique("year")[0]
             weight = weights[*block.keys.values(), block.part, year].set_index("indicator_code")["weight"]
             parts = dict(iter(block.indicators.groupby("subsystem_code")))
@@ -52,5 +52,5 @@ def model(dbt, session):
     own = found.merge(variants.loc[variants.weight_scope == "subsystem", KEY]).merge(subsystems)
     own = own.assign(score=own.score * own.contribution, subsystem_code=panels.TOTAL, score_half_unit=np.nan)
     totals = own.groupby(list(COLUMNS)[:5], as_index=False).agg({"score": "sum", "score_half_unit": "first"})
-    version = dbt.config.get("method_version")
+    version = panels.versions("scores")
     return panels.stacked([({}, found), ({}, totals)], COLUMNS, method_version=version)

@@ -46,4 +46,4 @@ def model(dbt, session):
         for year in block.values.index.unique("year"):
             frames.append(({**block.keys, "part": block.part, "year": year}, columns))
 
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("normalise", "weights"))

@@ -41,4 +41,4 @@ def model(dbt, session):
                     f"system {system}, {variant.variant_code}", weights.index, weights.columns
                 ):
                     frames.append((told, rows_of(weights, *at, variant)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(frames, COLUMNS, method_version=panels.versions("ellipse", "projection"))

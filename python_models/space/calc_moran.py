@@ -20,4 +20,6 @@ def model(dbt, session):
         told = {"system_code": system, "variant_code": variant.variant_code, "regions": len(weights)}
         told["islands"] = int((weights.sum(axis=1) == 0).sum())
         frames.append((told, pd.DataFrame(found._asdict()).assign(year=years.index)))
-    return panels.stacked(frames, COLUMNS, method_version=dbt.config.get("method_version"))
+    return panels.stacked(
+        frames, COLUMNS, method_version=panels.versions("moran", "neighbours", "projection")
+    )

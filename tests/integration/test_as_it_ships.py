@@ -163,17 +163,27 @@ def test_marts_are_described_in_both_languages(built):
     assert rows == []
 
 
-def test_no_number_of_a_mart_escapes_the_search_for_nan(built):
-    text = (built.folder / "tests" / "data" / "no_nan_in_marts.sql").read_text(encoding="utf-8")
-    searched = {
-        (mart, column)
-        for mart, columns in re.findall(r'"(\w+)": \[(.*?)\]', text, re.DOTALL)
-        for column in re.findall(r'"(\w+)"', columns)
-    }
-    numbers = built.query("""
-        select table_name, column_name from duckdb_columns() where data_type = 'DOUBLE' and schema_name = 'marts'
+def test_one_rule_gives_the_default_rows_of_every_fact(built):
+    """`where is_default` gives rows of each system, or of each network of a release, that has any."""
+    facts = built.query("""
+        select table_schema || '.' || table_name, list(column_name)
+        from information_schema.columns
+        where starts_with(table_name, 'fct_')
+        group by all
+        having list_contains(list(column_name), 'variant_code')
+        order by 1
     """)
-    assert set(numbers) <= searched
+    assert len(facts) > 20
+    without = []
+    for fact, columns in facts:
+        keys = ["system_code"] if "system_code" in columns else ["scheme_code", "group_code"]
+        keys = [key for key in keys if key in columns] or ["true"]
+        without += [
+            (fact, *row[:-1])
+            for row in built.query(f"select {', '.join(keys)}, bool_or(is_default) from {fact} group by all")
+            if not row[-1]
+        ]
+    assert without == []
 
 
 def test_marts_hold_scalars_only(built):

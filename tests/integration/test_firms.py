@@ -162,7 +162,7 @@ def test_every_row_is_accepted_or_held_back(registry):
 def test_stocks_and_flows_by_hand(registry):
     found = registry.ask(
         "select year, firms, new_firms, exited_firms, surviving_capital_10k_cny::double, new_capital_10k_cny::double, "
-        "patents, utility_patents, weighted_degree from {city_years} "
+        "patents, utility_patents, weighted_degree_all_cities from {city_years} "
         "where region_code = '130100' and chain_code = 'industrial_chain' and year >= 2017 order by year"
     )
     assert found == [

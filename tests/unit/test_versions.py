@@ -2,17 +2,19 @@
 
 import ast
 import importlib
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
+
+from nianjian.frames import panels
+from nianjian.methods import growth
 
 PROJECT = Path(__file__).parents[2]
 MODELS = sorted((PROJECT / "python_models").rglob("*.py"))
 METHODS = sorted((PROJECT / "nianjian" / "methods").glob("*.py"))
-# Between tables and arrays: what they import counts as imported by who uses them.
-BRIDGES = [PROJECT / "nianjian" / "frames" / f"{name}.py" for name in ("markov", "drivers", "places")]
-MOST_LINES = 61
+MOST_LINES = 60
 by_name = {"ids": lambda path: path.stem}
 
 
@@ -25,14 +27,63 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def versions(path):
-    """VERSION of each module of nianjian.methods that a file imports, itself or by a bridge, by module."""
-    names = set(imported(path))
-    for bridge in BRIDGES:
-        if f"nianjian.frames.{bridge.stem}" in names:
-            names |= set(imported(bridge))
-    modules = {".".join(name.split(".")[:3]) for name in names if name.startswith("nianjian.methods.")}
-    return {name: importlib.import_module(name).VERSION for name in modules}
+@cache
+def parsed(path):
+    """What a file defines, as statements by name, and what it imports of the library, as (file, name or None) by alias."""
+    defined, imports = defaultdict(list), {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("nianjian"):
+            folder = PROJECT / node.module.replace(".", "/")
+            for alias in node.names:
+                module = folder / f"{alias.name}.py"
+                target = (module, None) if module.exists() else (folder.with_suffix(".py"), alias.name)
+                imports[alias.asname or alias.name] = target
+        if hasattr(node, "name"):
+            defined[node.name].append(node)
+        for target in getattr(node, "targets", [getattr(node, "target", None)]):
+            for part in ast.walk(target) if target else ():
+                defined[getattr(part, "id", "")].append(node)
+    return defined, imports
+
+
+def reached(path, names=None, seen=None):
+    """(file, name) of all in the library that takes part in what these names of a file do (all of its names if None)."""
+    seen = set() if seen is None else seen
+    defined, imports = parsed(path)
+    for name in names or list(defined):
+        if (path, name) in seen:
+            continue
+        seen.add((path, name))
+        for node in (part for statement in defined[name] for part in ast.walk(statement)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                file, member = imports.get(node.value.id, (None, ""))
+                if file and member is None:
+                    reached(file, [node.attr], seen)
+            elif isinstance(node, ast.Name) and node.id in imports:
+                file, member = imports[node.id]
+                if member:
+                    reached(file, [member], seen)
+            elif isinstance(node, ast.Name) and node.id in defined:
+                reached(path, [node.id], seen)
+    return seen
+
+
+def modules_used(path):
+    """Modules of methods, with a version, that a model's results come from: itself, by a bridge or by one another."""
+    return sorted(
+        file.stem
+        for file in {file for file, _ in reached(path)}
+        if file in METHODS and hasattr(importlib.import_module(f"nianjian.methods.{file.stem}"), "VERSION")
+    )
+
+
+def modules_stated(path):
+    """The modules whose versions a model writes into its results."""
+    calls = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    )
+    (call,) = (call for call in calls if ast.unparse(call.func) == "panels.versions")
+    return [ast.literal_eval(argument) for argument in call.args]
 
 
 def test_there_is_something_to_look_at():
@@ -40,12 +91,17 @@ def test_there_is_something_to_look_at():
 
 
 @pytest.mark.parametrize("path", MODELS, **by_name)
-def test_the_version_in_the_results_is_that_of_the_methods(path):
-    (model,) = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
-    stated = model["config"]["method_version"]
-    found = versions(path)
-    assert found, "imports no method"
-    assert set(found.values()) == {stated}, found
+def test_results_carry_the_versions_of_the_methods_that_they_come_from(path):
+    used = modules_used(path)
+    assert used, "uses no method"
+    assert modules_stated(path) == used
+
+
+def test_a_method_by_itself_moves_the_version_of_its_results_alone(monkeypatch):
+    before = {path.stem: panels.versions(*modules_stated(path)) for path in MODELS}
+    monkeypatch.setattr(growth, "VERSION", "9.9")
+    moved = {path.stem for path in MODELS if panels.versions(*modules_stated(path)) != before[path.stem]}
+    assert moved == {"calc_growth", "calc_shares"}
 
 
 @pytest.mark.parametrize("path", [*MODELS, *sorted((PROJECT / "models").rglob("*.py"))], **by_name)
@@ -59,3 +115,15 @@ def test_methods_know_nothing_of_tables(path):
     assert not roots & {"pandas", "duckdb", "dbt", "pyarrow"}
     inside = {name for name in imported(path) if name.startswith("nianjian.")}
     assert all(name.startswith("nianjian.methods") for name in inside)
+
+
+def test_no_method_is_there_for_its_tests_alone():
+    rooms = sorted(path for path in (PROJECT / "nianjian").rglob("*.py") if path not in METHODS)
+    used = set().union(*(reached(path) for path in (*MODELS, *rooms)))
+    public = {
+        (path, name)
+        for path in METHODS
+        for name, statements in parsed(path)[0].items()
+        if isinstance(statements[0], ast.FunctionDef) and not name.startswith("_")
+    }
+    assert sorted(f"{path.stem}.{name}" for path, name in public - used) == []

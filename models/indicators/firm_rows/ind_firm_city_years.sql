@@ -77,7 +77,7 @@ select
     cast(stocks.new_patents as bigint) as new_patents,
     cast(stocks.patents as bigint) as patents,
     cast(stocks.utility_patents as bigint) as utility_patents,
-    cast(coalesce(degrees.weighted_degree, 0) as bigint) as weighted_degree
+    cast(coalesce(degrees.weighted_degree_all_cities, 0) as bigint) as weighted_degree_all_cities
 from stocks
 left join
     {{ ref("ind_firm_city_degrees") }} as degrees

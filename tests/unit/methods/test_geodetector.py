@@ -8,7 +8,7 @@ from scipy import special, stats
 
 from nianjian.methods import geodetector
 from nianjian.methods.checks import MethodError
-from nianjian.methods.geodetector import INTERACTIONS, ecological, factors, interaction, interactions, risk
+from nianjian.methods.geodetector import INTERACTIONS, factors, interaction, interactions
 from nianjian.methods.scores import rank
 
 CLOSE = {"rtol": 0, "atol": 1e-9}
@@ -18,8 +18,6 @@ WEAKEN, UNIVARIATE, BIVARIATE, INDEPENDENT, ENHANCE = range(5)
 ALL = {
     "factors": lambda y, x: factors(y, x),
     "interactions": lambda y, x: interactions(y, np.column_stack([x, x])),
-    "risk": lambda y, x: risk(y, x),
-    "ecological": lambda y, x: ecological(y, x),
 }
 PROVINCES = 30
 
@@ -127,7 +125,7 @@ def test_order_of_rows_and_names_of_strata_do_not_matter(case, random):
     random.shuffle(rows)
     random.shuffle(names)
     renamed = np.array(names)[strata][rows]
-    for method in (factors, interactions, ecological):
+    for method in (factors, interactions):
         for found, other in zip(method(y, strata), method(y[rows], renamed), strict=True):
             np.testing.assert_array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(other))
             np.testing.assert_allclose(np.ma.filled(found, 0), np.ma.filled(other, 0), rtol=1e-6, atol=1e-9)
@@ -266,7 +264,7 @@ def test_constant_factor_constant_outcome():
     assert (found.q[0], found.strata[0], found.f.mask[0], found.p.mask[0]) == (0, 1, True, True)
     # Equal, though their mean is rounded.
     flat = np.full(3, 0.1)
-    for result in (factors(flat, [0, 0, 1]), interactions(flat, np.eye(3)), ecological(flat, np.eye(3))):
+    for result in (factors(flat, [0, 0, 1]), interactions(flat, np.eye(3))):
         for values in result:
             if np.ma.isMaskedArray(values):
                 assert values.mask.all() and np.isfinite(values.data).all()
@@ -286,46 +284,12 @@ def test_two_rows_and_one():
     assert factors([1.0, 2.0], [0, 0]).q[0] == 0
     assert factors([1.0], [0]).q.mask.all()
     assert interactions([1.0], [[0, 0]]).q.mask.all()
-    assert risk([1.0], [0]).mean.tolist() == [1]
-    assert ecological([1.0], [[0, 0]]).f.mask.all()
 
 
 @pytest.mark.parametrize("unit", [1e-200, 1e-300, 1e150, 1e300])
 def test_tiny_and_huge_outcomes(unit):
     np.testing.assert_allclose(factors(np.array(Y) * unit, A).q, 9 / 14, rtol=1e-12)
     np.testing.assert_allclose(factors(np.array(Y) * unit, A).p, factors(Y, A).p, rtol=1e-9)
-
-
-def test_risk_by_hand():
-    found = risk([*Y, 9.0], [5, 5, 7, 7, -1])
-    assert found.stratum.tolist() == [-1, 5, 7]
-    assert found.members.tolist() == [1, 2, 2]
-    np.testing.assert_allclose(found.mean, [9, 1.5, 4.5])
-    np.testing.assert_allclose(found.difference[2], [-4.5, 3, 0], atol=1e-12)
-    # v = 0.25 and 2.25.
-    assert found.t[2, 1] == pytest.approx(3 / np.sqrt(2.5))
-    assert found.t.mask.tolist() == [[True] * 3, [True, True, False], [True, False, True]]
-    # Two strata without variance.
-    assert risk([1.0, 1.0, 2.0, 2.0], A).p.mask.all()
-
-
-@pytest.mark.parametrize("variance", geodetector.VARIANCES)
-def test_risk_is_the_t_test_of_scipy(variance):
-    random = np.random.default_rng(2)
-    y, codes = random.normal(50, 3, size=40), random.integers(0, 4, 40)
-    found = risk(y, codes, variance)
-    for g, h in ((0, 1), (2, 0), (3, 2)):
-        expected = stats.ttest_ind(y[codes == g], y[codes == h], equal_var=variance == "equal")
-        np.testing.assert_allclose([found.t[g, h], found.p[g, h]], expected, rtol=1e-9)
-
-
-def test_ecological_by_hand():
-    found = ecological(Y, np.column_stack([A, B, [0, 1, 2, 3], [3, 1, 2, 0]]))
-    np.testing.assert_allclose(found.f[0], [0, 5 / 10, np.inf, np.inf])
-    assert found.p[0].tolist()[2:] == [1, 1]
-    assert found.p[2].tolist()[:2] == [0, 0]
-    assert found.f.mask[2, 3]
-    assert (found.p + found.p.T)[0, 1] == pytest.approx(1)
 
 
 @by_name(ALL)
@@ -349,20 +313,15 @@ def test_shapes_are_checked(method):
 def test_options_are_checked():
     with pytest.raises(MethodError, match="noncentrality is 'N'"):
         factors(Y, A, "N")
-    with pytest.raises(MethodError, match="variance is 'levene'"):
-        risk(Y, A, "levene")
     with pytest.raises(MethodError, match="strata has 1 factor"):
         interactions(Y, A)
-    with pytest.raises(MethodError, match="strata has 2 factors"):
-        risk(Y, np.column_stack([A, B]))
 
 
 def test_input_stays_as_it_is():
     y, strata = np.array(Y), np.column_stack([A, B])
     before = y.copy(), strata.copy()
-    for method in (factors, interactions, ecological):
+    for method in (factors, interactions):
         method(y, strata)
-    risk(y, strata[:, 0])
     np.testing.assert_array_equal(y, before[0])
     np.testing.assert_array_equal(strata, before[1])
 
@@ -378,7 +337,7 @@ THEIR_KIND = {
 
 @pytest.mark.parametrize("seed", range(12))
 def test_is_py_geodetector(seed):
-    """q, p, kinds and ecological detector, with strata of one member among them.
+    """q, p and kinds, with strata of one member among them.
 
     Kinds only where no pair ties with its better factor: there it has no rule, and repeats the kind before.
     """
@@ -388,13 +347,10 @@ def test_is_py_geodetector(seed):
     y = random.lognormal(size=n) * 100 + 20 * strata[:, 0]
     names = [f"x{j}" for j in range(m)]
     peer = GeoDetector(pd.DataFrame(strata, columns=names).assign(y=y), "y", names)
-    single, pairs, apart = factors(y, strata), interactions(y, strata), ecological(y, strata)
+    single, pairs = factors(y, strata), interactions(y, strata)
     np.testing.assert_allclose([single.q, single.p], peer.factor_detector().to_numpy(), **CLOSE)
     theirs, kinds = peer.interaction_detector(relationship=True)
     np.testing.assert_allclose(pairs.q, theirs.to_numpy()[pairs.second, pairs.first], **CLOSE)
     assert (pairs.q > np.maximum(single.q[pairs.first], single.q[pairs.second]) + 1e-9).all()
     expected = [THEIR_KIND[kind] for kind in kinds.to_numpy()[pairs.second, pairs.first]]
     assert pairs.kind.tolist() == expected
-    decided = peer.ecological_detector().to_numpy()
-    for i, j in zip(*np.tril_indices(m, -1), strict=True):
-        assert (apart.p[i, j] < 0.05) == (decided[i, j] == "Y")

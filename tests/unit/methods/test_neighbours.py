@@ -38,9 +38,8 @@ def test_pairs_that_are_none_are_named(pairs, why):
 
 
 def test_by_distance():
-    band = neighbours.distance_band(LINE, 2)
-    assert band.tolist() == [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
-    assert neighbours.islands(band).tolist() == [False, False, False, True]
+    near = neighbours.inverse_distance(LINE, threshold=2) > 0
+    assert near.tolist() == [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
     np.testing.assert_allclose(neighbours.inverse_distance(LINE, 2, 4)[2], [1 / 9, 1 / 4, 0, 1 / 16])
     assert neighbours.nearest(LINE, 1).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]
     assert neighbours.nearest(LINE, 3).sum() == 12
@@ -61,13 +60,14 @@ def test_distances_are_a_metric(at):
 
 @given(points)
 def test_rows_are_standardised_and_islands_stay(at):
-    weights = neighbours.distance_band(neighbours.distances(np.array(at[0]) / 10, np.array(at[1]) / 10), 900)
+    distance = neighbours.distances(np.array(at[0]) / 10, np.array(at[1]) / 10)
+    weights = np.where((distance > 0) & (distance <= 900), 1.0, 0.0)
     sums = neighbours.row_standardised(weights).sum(axis=1)
-    np.testing.assert_allclose(sums, ~neighbours.islands(weights))
+    np.testing.assert_allclose(sums, weights.any(axis=1))
 
 
 def test_the_weight_for_oneself_makes_no_neighbour():
-    assert neighbours.islands([[1, 0], [2, 3]]).tolist() == [True, False]
+    assert neighbours.alone(neighbours.links(np.array([[1.0, 0], [2, 3]]))).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_weights_that_are_none_are_named(weights, why):
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: neighbours.distance_band(LINE, 0),
-        lambda: neighbours.distance_band(LINE, np.nan),
-        lambda: neighbours.distance_band(LINE[:2], 1),
-        lambda: neighbours.distance_band(-LINE, 1),
+        lambda: neighbours.inverse_distance(LINE, threshold=0),
+        lambda: neighbours.inverse_distance(LINE, threshold=np.nan),
+        lambda: neighbours.inverse_distance(LINE[:2]),
+        lambda: neighbours.inverse_distance(-LINE),
         lambda: neighbours.inverse_distance(LINE, 0),
         lambda: neighbours.inverse_distance(LINE * [[1, 0, 1, 1]] * [[1], [0], [1], [1]]),
         lambda: neighbours.nearest(LINE, 0),

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from nianjian.methods import scores
 from nianjian.methods.checks import MethodError
@@ -42,9 +41,6 @@ def scored(values, weights, options, direction=UP):
 
 def test_a_variant_may_name_the_scorings_that_there_are():
     assert {options["scoring"] for options in VARIANTS} == set(scores.SCORINGS)
-    (seed,) = yaml.safe_load(SEED.with_suffix(".yml").read_text(encoding="utf-8"))["seeds"]
-    (tests,) = (column["data_tests"] for column in seed["columns"] if column["name"] == "scoring")
-    assert tests[0]["accepted_values"]["arguments"]["values"] == list(scores.SCORINGS)
 
 
 @every_variant
