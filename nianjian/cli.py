@@ -19,7 +19,7 @@ from nianjian.commands import (
     trace,
 )
 from nianjian.commands.common import Help
-from nianjian.language import language, tr, translated
+from nianjian.language import in_words, language, tr, translated
 
 COMMANDS = (build, land, check, trace, diff, new_system, docs, dictionary, figures, sample, parity)
 STOPPED = 130
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if options.traceback:
             raise
-        print(f"nianjian: {translated(str(error))}", file=sys.stderr)
+        print(f"nianjian: {translated(in_words(error))}", file=sys.stderr)
         return 1
 
 
@@ -60,7 +60,12 @@ def parser() -> argparse.ArgumentParser:
         epilog=tr("`nianjian COMMAND --help` shows options and examples of a command."),
         formatter_class=Help,
     )
-    top.add_argument("--version", action="version", version=f"nianjian {version('nianjian')}")
+    top.add_argument(
+        "--version",
+        action="version",
+        help=tr("show program's version number and exit"),
+        version=f"nianjian {version('nianjian')}",
+    )
     top.add_argument("--traceback", action="store_true", help=tr("show where an error came from"))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:

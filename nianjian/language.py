@@ -1,23 +1,26 @@
 """The language in which commands speak to people: English or Chinese.
 
-Texts stand in the code in English. `tr("{count} files", count=3)` gives one in the language of the person at the
-terminal; its Chinese lies in `locale/zh.po`, and `make messages` brings that file in line with the code. What deeper
-rooms raise or write into the warehouse is English wherever it lies; `translated` finds its Chinese when it is shown.
-Results for machines (JSON, tables of the warehouse) never depend on the language.
+Texts stand in the code in English, their Chinese in `locale/zh.po`; `make messages` brings it in line with the code.
+What is printed goes through `tr("{count} files", count=3)`. What is raised, or written into the warehouse, is plain English
+wherever it lies, and `translated` says it in Chinese when it is shown. Results for machines (JSON, tables of the warehouse)
+never depend on the language.
 """
 
 import os
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from itertools import chain, zip_longest
+from typing import Any, NamedTuple
 
 import wcwidth
 
 LANGUAGES = ("en", "zh")
 # As other programs have it: the first of these that says something counts.
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-_VALUE = re.compile(r"\{(\d+)\}")
+QUOTED = r"'.*'|\".*\"|\S+"
+# A value of an error's text: `{1}`, or `{1!r}` for one in quotes.
+_VALUE = re.compile(r"\{(\d+)(!r)?\}")
 
 
 def language() -> str:
@@ -38,13 +41,18 @@ def tr(text: str, /, **values: Any) -> str:
     return said.format(**values) if values else said
 
 
-def messages(*texts: str) -> tuple[str, ...]:
-    """Texts that `tr` is to say later, as heads of a table that is not there yet."""
-    return texts
+def message(text: str) -> str:
+    """A text that `tr` is to say later."""
+    return text
+
+
+def heads(*texts: str) -> list[str]:
+    """Heads of a table, in the language of the person."""
+    return [tr(text) for text in texts]
 
 
 def translated(text: str) -> str:
-    """A text that a deeper room raised or stored, in the language of the person; as it is, if it is none of ours.
+    """What was raised or stored, in the language of the person; as it is, if it is no text of ours.
 
     What stands before a colon (a file, a place) stays. Values stay, unless they are such texts themselves.
     """
@@ -53,14 +61,28 @@ def translated(text: str) -> str:
     return "\n".join(_found(line) or line for line in text.split("\n"))
 
 
-def own(row: dict[str, Any], name: str) -> Any:
-    """`<name>_zh` or `<name>_en` of a row, whichever the person reads."""
-    return row[f"{name}_{language()}"]
+def in_words(error: BaseException) -> str:
+    """What an error says; one of the system its file and reason, without its number."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 def padded(text: str, width: int) -> str:
     """A text with blanks behind it; a Chinese sign is two columns wide."""
     return wcwidth.ljust(text, width)
+
+
+# Reasons of the system that people meet; others stay in its English.
+SYSTEM = (
+    message("No such file or directory"),
+    message("Permission denied"),
+    message("No space left on device"),
+    message("Read-only file system"),
+    message("Input/output error"),
+    message("Is a directory"),
+    message("Not a directory"),
+)
 
 
 @cache
@@ -70,31 +92,49 @@ def chinese() -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     with files(__package__).joinpath("locale/zh.po").open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.string}
+        return {
+            str(message.id): str(message.string) for message in read_po(file) if message.id and message.string
+        }
+
+
+class _Form(NamedTuple):
+    """The text of an error that has values: the signs that are none, a pattern that finds it, its Chinese."""
+
+    signs: int
+    pattern: re.Pattern[str]
+    chinese: str
 
 
 @cache
-def _forms() -> list[tuple[re.Pattern[str], str]]:
-    """The texts of deeper rooms as patterns, those that leave least open first."""
-    deep = [text for text in chinese() if _VALUE.search(text)]
-    deep.sort(key=lambda text: len(_VALUE.sub("", text)), reverse=True)
-    return [(re.compile(_pattern(text)), chinese()[text]) for text in deep]
+def _forms() -> list[_Form]:
+    """Those that leave least open come first."""
+    forms = [
+        _Form(len(_VALUE.sub("", text)), re.compile(_pattern(text)), said)
+        for text, said in chinese().items()
+        if _VALUE.search(text)
+    ]
+    return sorted(forms, key=lambda form: form.signs, reverse=True)
 
 
 def _pattern(text: str) -> str:
-    """`it has {1} MB` as `it has (?P<v1>.+) MB`."""
-    parts = _VALUE.split(text)
-    return "".join(f"(?P<v{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    """`{1} has no key {2!r}` as a pattern."""
+    literals = _VALUE.sub("\0", text).split("\0")
+    values = [f"(?P<v{value[1]}>{QUOTED if value[2] else '.+?'})" for value in _VALUE.finditer(text)]
+    return "".join(chain.from_iterable(zip_longest(map(re.escape, literals), values, fillvalue="")))
 
 
 def _found(line: str) -> str | None:
     if said := chinese().get(line):
         return said
-    for form, said in _forms():
-        if found := form.fullmatch(line):
-            return _VALUE.sub(lambda value, found=found: _inner(found[f"v{value[1]}"]), said)
     before, colon, rest = line.partition(": ")
-    return f"{before}{colon}{inner}" if colon and (inner := _found(rest)) else None
+    of_rest = chinese().get(rest)
+    for form in _forms():
+        if of_rest and form.signs <= len(rest):
+            break
+        if found := form.pattern.fullmatch(line):
+            return _VALUE.sub(lambda value, found=found: _inner(found[f"v{value[1]}"]), form.chinese)
+    of_rest = of_rest or (colon and _found(rest))
+    return f"{before}{colon}{of_rest}" if of_rest else None
 
 
 def _inner(value: str) -> str:

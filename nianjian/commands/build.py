@@ -8,30 +8,25 @@ import duckdb
 
 from nianjian.commands.common import add_as_of, add_landing, add_target, command, short
 from nianjian.inspect import summary
-from nianjian.language import messages, padded, tr
+from nianjian.language import message, padded, tr, translated
 from nianjian.pipeline.paths import of_project
 
-TRY_NEXT = messages("""\
+TRY_NEXT = message("""\
 Try next    make check    printed results against recomputed, by article
             make docs     the documentation as a site, with every table and column
             make help     everything else
             README.md     where to read on: a study, your own files, queries, figures
-""")[0]
+""")
 LABEL_WIDTH = 12
-STEPS = messages("landing", "start-up and parsing", "nodes", "publish")
-KINDS = dict(zip(("seed", "model", "test"), messages("seeds", "models", "tests"), strict=True))
-READ, COUNTED = messages(
-    "{files} files, {read} read anew, {refused} refused, {changed} changed since",
-    "{files} files, {read} counted now, {refused} refused, {changed} changed since",
-)
+KINDS = {"seed": message("seeds"), "model": message("models"), "test": message("tests")}
+READ = message("{files} files, {read} read anew, {refused} refused, {changed} changed since")
+COUNTED = message("{files} files, {read} counted now, {refused} refused, {changed} changed since")
 # What became of the firm tables by city.
-DONE = dict(
-    zip(
-        ("nothing", "added", "built"),
-        messages("up to date", "new files added", "worked out anew"),
-        strict=True,
-    )
-)
+DONE = {
+    "nothing": message("up to date"),
+    "added": message("new files added"),
+    "built": message("worked out anew"),
+}
 
 
 def add(commands: Any) -> None:
@@ -102,7 +97,7 @@ def run_refresh(options: Namespace) -> int:
         if problems := summary.problems(connection):
             print(f"{problems}\n")
     if result.full_because:
-        print(tr("Built everything: {reason}", reason=result.full_because))
+        print(tr("Built everything: {reason}", reason=translated(result.full_because)))
     else:
         changed = sorted(name.split(".")[-1] for name, is_changed in result.rebuilt.items() if is_changed)
         print(_landed(result.intake))

@@ -81,9 +81,7 @@ def published(as_of: str = "") -> Paths:
     paths = of_project(as_of=as_of)
     if not paths.published.exists():
         build = f"make build AS_OF={as_of}" if as_of else "make build"
-        raise FileNotFoundError(
-            tr("{file} is not there yet: run `{build}` first", file=short(paths.published), build=build)
-        )
+        raise FileNotFoundError(f"{short(paths.published)} is not there yet: run `{build}` first")
     return paths
 
 

@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
         if error.name != "matplotlib":
             raise
         raise ModuleNotFoundError(
-            tr("figures need matplotlib, which is not installed: run `make figures`")
+            "figures need matplotlib, which is not installed: run `make figures`"
         ) from error
     languages = ("zh", "en") if options.language == "both" else (options.language,)
     folder = options.out or paths.figures

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nianjian.commands.common import command
-from nianjian.language import tr
+from nianjian.language import tr, translated
 from nianjian.pipeline.paths import of_project
 
 
@@ -36,9 +36,9 @@ def run(options: Namespace) -> int:
 
     paths = of_project()
     if options.save and (options.file or options.remove):
-        raise ValueError(tr("--save keeps what was asked for: leave FILE and --remove out"))
+        raise ValueError("--save keeps what was asked for: leave FILE and --remove out")
     if options.check and options.remove:
-        raise ValueError(tr("--remove has nothing to check: leave --check out"))
+        raise ValueError("--remove has nothing to check: leave --check out")
     try:
         if options.remove:
             new_system.take_out(paths, options.remove)
@@ -48,12 +48,12 @@ def run(options: Namespace) -> int:
             new_system.from_answers(paths, options.save, options.check, input)
         else:
             raise ValueError(
-                tr("new-system needs a file, or a terminal to ask on: nianjian new-system study.yml")
+                "new-system needs a file, or a terminal to ask on: nianjian new-system study.yml"
             )
     except StudyError as error:
         # A line per problem, each with its file: nothing to put before them.
-        print(error, file=sys.stderr)
+        print(translated(str(error)), file=sys.stderr)
         return 1
     except EOFError as error:
-        raise ValueError(tr("the answers ended early: nothing was written")) from error
+        raise ValueError("the answers ended early: nothing was written") from error
     return 0

@@ -14,8 +14,8 @@ def add(commands: Any) -> None:
         commands,
         "trace",
         tr("from a score down to the cells that it was computed from"),
-        ("nianjian trace innovation_capability 江苏 2021", tr("under the default variant")),
-        ("nianjian trace innovation_capability 320000 2021 --format json", tr("for a program")),
+        ("nianjian trace new_urbanization 北京 2019", tr("under the default variant")),
+        ("nianjian trace new_urbanization 110000 2019 --format json", tr("for a program")),
     )
     parser.add_argument("system", metavar="SYSTEM", help=tr("code of an indicator system"))
     parser.add_argument("region", metavar="REGION", help=tr("code or name of a region"))

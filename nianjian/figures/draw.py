@@ -31,6 +31,7 @@ from nianjian.figures import (
 )
 from nianjian.figures.drawn import Drawn
 from nianjian.figures.subject import LANGUAGES, Subject, systems
+from nianjian.language import tr
 
 KINDS: tuple[ModuleType, ...] = (
     score_map,
@@ -65,9 +66,15 @@ class Report:
     def as_text(self, folder: str = "") -> str:
         """What a terminal shows in the end, with the folder as it is to be written there."""
         place = f"{folder or self.folder}/{INDEX}"
-        lines = [f"Drew {len(self.drawn)} figures, {self.files} files: {place}", *self.missing]
+        drawn = tr(
+            "Drew {figures} figures, {files} files: {place}",
+            figures=len(self.drawn),
+            files=self.files,
+            place=place,
+        )
+        lines = [drawn, *self.missing]
         if self.without_data:
-            lines.append("Not drawn, since the marts have nothing for it:")
+            lines.append(tr("Not drawn, since the marts have nothing for it:"))
             lines += [f"  {kind}: {', '.join(codes)}" for kind, codes in self.without_data.items()]
         return "\n".join(lines)
 
@@ -86,15 +93,15 @@ def draw(
     kinds = [kind for kind in KINDS if known or not kind.NEEDS_MAP]
     if not known:
         report.missing.append(
-            boundaries.MISSING.format(figures=", ".join(kind.NAME for kind in KINDS if kind.NEEDS_MAP))
+            tr(boundaries.MISSING, figures=", ".join(kind.NAME for kind in KINDS if kind.NEEDS_MAP))
         )
     letters = {language: family for language in languages if (family := fonts.family(language))}
     if len(letters) < len(languages):
-        report.missing.append(fonts.MISSING)
+        report.missing.append(tr(fonts.MISSING))
     chosen = systems(connection, wanted)
     written: set[Path] = set()
     tasks = [(system, kind) for system in chosen for kind in kinds] if letters else []
-    with tqdm(tasks, desc="figures", leave=False, disable=None) as bar:
+    with tqdm(tasks, desc=tr("figures"), leave=False, disable=None) as bar:
         for system, kind in bar:
             bar.set_postfix_str(f"{system['system_code']} {kind.NAME}")
             titles: dict[str, dict[str, str]] = {}

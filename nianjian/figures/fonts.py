@@ -5,6 +5,7 @@ from functools import cache
 from matplotlib import font_manager
 
 from nianjian.figures import boundaries
+from nianjian.language import message
 
 # What usually lies on Linux, Windows and macOS, in the order of preference.
 CHINESE = (
@@ -23,7 +24,7 @@ CHINESE = (
 )
 # matplotlib brings it along, so that English figures are the same everywhere.
 ENGLISH = "DejaVu Sans"
-MISSING = (
+MISSING = message(
     "Chinese figures are left out: no font with Chinese characters was found. Install one, such as Noto Sans CJK SC "
     "(Debian and Ubuntu: fonts-noto-cjk)"
 )

@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from nianjian.language import message
+
 # A converted value carries the rounding of its conversion: two that agree to twelve digits are one.
 SAME = "1e-12 * greatest(abs({0}_before), abs({0}_after))"
 
@@ -36,11 +38,11 @@ CHANGED_VALUES = """
     order by abs(relative_change) desc nulls first, abs(change) desc, region_code, indicator_code, year
 """
 OUTCOMES = {
-    "revised": "revised",
-    "within_rounding": "within half a unit of the coarser printed place",
-    "unchanged": "unchanged",
-    "only_from": "only in FROM",
-    "only_to": "only in TO",
+    "revised": message("revised"),
+    "within_rounding": message("within half a unit of the coarser printed place"),
+    "unchanged": message("unchanged"),
+    "only_from": message("only in FROM"),
+    "only_to": message("only in TO"),
 }
 COUNTS = f"""
     select indicator_code,
@@ -69,7 +71,7 @@ class Section:
 
 SECTIONS = {
     "panel": Section(
-        "Panel values",
+        message("Panel values"),
         "marts.fct_indicator_panel",
         ("system_code", "region_code", "indicator_code", "year"),
         ("value", "status"),
@@ -78,7 +80,7 @@ SECTIONS = {
     ),
     # Of each system the variant that speaks for it, though it may have become another.
     "ranks": Section(
-        "Ranks under the default variant",
+        message("Ranks under the default variant"),
         "marts.fct_score",
         ("system_code", "subsystem_code", "region_code", "year"),
         ("rank", "score", "variant_code"),
@@ -87,7 +89,7 @@ SECTIONS = {
         "is_default",
     ),
     "ranks_by_variant": Section(
-        "Ranks under every variant",
+        message("Ranks under every variant"),
         "marts.fct_score",
         ("system_code", "variant_code", "subsystem_code", "region_code", "year"),
         ("rank", "score"),
@@ -95,7 +97,7 @@ SECTIONS = {
         "abs(rank_after - rank_before) desc",
     ),
     "weights": Section(
-        "Weights",
+        message("Weights"),
         "marts.fct_weight",
         ("system_code", "variant_code", "indicator_code", "year"),
         ("weight",),
@@ -103,7 +105,7 @@ SECTIONS = {
         "abs(weight_after - weight_before) desc",
     ),
     "ledger": Section(
-        "Replication ledger",
+        message("Replication ledger"),
         "replication.fct_replication",
         ("cell_id", "variant_code"),
         ("status", "recomputed_value", "is_default"),
@@ -171,8 +173,12 @@ def _compared(connection: duckdb.DuckDBPyConnection, paths: Mapping[str, Path]) 
         lacks = [(side, set(columns) - has.get((side, table), set())) for side in SIDES]
         for side, gone in lacks:
             if gone:
-                what = f"columns {', '.join(sorted(gone))} of {table}" if (side, table) in has else table
-                missing.append(f"{part}: {what} missing in {paths[side]}")
+                what = (
+                    message(f"columns {', '.join(sorted(gone))} of {table}")
+                    if (side, table) in has
+                    else table
+                )
+                missing.append(message(f"{part}: {what} missing in {paths[side]}"))
         return not any(gone for _, gone in lacks)
 
     prefixes = [f"{side}." for side in SIDES if all((side, table) in has for table in NAMES.values())]

@@ -6,15 +6,17 @@ from difflib import SequenceMatcher, get_close_matches
 import duckdb
 from tabulate import tabulate
 
+from nianjian.language import heads, message, tr, translated
+
 FILES = """
     select
         source_file, coalesce(form, outcome), coalesce(release_code, ''), indicators, regions,
         case when first_year is null then '' when first_year = last_year then first_year::varchar
             else concat(first_year, '-', last_year) end,
-        cells, cells_staged, cells_quarantined, cells_ignored
+        cells, cells_staged, cells_quarantined, cells_ignored, coalesce(is_synthetic, false)
     from marts.fct_landed_file
+    left join normalized.norm_releases using (release_code)
     where outcome not in ('refused', 'same_content')
-        and release_code not in (select release_code from normalized.norm_releases where is_synthetic)
     order by source_file
 """
 SYNTHETIC = """
@@ -28,10 +30,6 @@ NEW_SOURCES = """
     where release_code is not null and source_code not in (select source_code from reference.sources)
     order by 1
 """
-FILES_HEAD = [
-    "file", "form", "release", "indicators", "regions", "years", "cells", "staged", "quarantined", "ignored",
-]  # fmt: skip
-
 LINES = """
     select source_file, coalesce(refusal, warning) from marts.fct_landed_file
     where refusal is not null or warning is not null
@@ -85,6 +83,15 @@ KINDS = [
         "{label},{code}",
     ),
 ]
+AMBIGUOUS = {
+    "ambiguous_region": message("ambiguous region"),
+    "ambiguous_indicator": message("ambiguous indicator"),
+}
+UNKNOWN_LABELS = {
+    "unknown_region": message("unknown region"),
+    "unknown_indicator": message("unknown indicator"),
+    "unknown_unit": message("unknown unit"),
+}
 SHOWN = 40
 # A name less like the label than this is shown, and not put into a row to paste.
 LIKE_ENOUGH = 0.75
@@ -93,24 +100,32 @@ LIKE_ENOUGH = 0.75
 def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
     """All of it as plain text."""
     parts = [
-        tabulate(connection.sql(FILES).fetchall(), headers=FILES_HEAD),
-        _lines("Refused, or as they first landed:", LINES, "{}: {}", connection),
+        _files(connection),
+        _refused(connection),
         _lines(
-            "The same content as another file of the release, counted once:", COPIES, "{} ({})", connection
-        ),
-        _lines(
-            "Released on a day that the folder's name or the last year of the figures lets infer "
-            "(published_on in a release.yml settles it):",
-            INFERRED,
-            "{}: {}, known to the {}",
+            tr("The same content as another file of the release, counted once:"),
+            COPIES,
+            "{} ({})",
             connection,
         ),
-        _lines("Held back:", REASONS, "{}: cells {}, files {}, first {}", connection),
         _lines(
-            "Generated, in use until reported figures take its place:", SYNTHETIC, "{}: {} files", connection
+            tr(
+                "Released on a day that the folder's name or the last year of the figures lets infer "
+                "(published_on in a release.yml settles it):"
+            ),
+            INFERRED,
+            tr("{}: {}, known to the {}"),
+            connection,
+        ),
+        _lines(tr("Held back:"), REASONS, tr("{}: cells {}, files {}, first {}"), connection),
+        _lines(
+            tr("Generated, in use until reported figures take its place:"),
+            SYNTHETIC,
+            tr("{}: {} files"),
+            connection,
         ),
         _lines(
-            "Sources that seeds/reference/sources.csv does not name yet; aliases need the row:",
+            tr("Sources that seeds/reference/sources.csv does not name yet; aliases need the row:"),
             NEW_SOURCES,
             "{}: {}",
             connection,
@@ -121,6 +136,35 @@ def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
         _unitless(connection),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _files(connection: duckdb.DuckDBPyConnection) -> str:
+    """Every file that was read, reported and synthetic ones."""
+    head = heads(
+        "file",
+        "form",
+        "release",
+        "indicators",
+        "regions",
+        "years",
+        "cells",
+        "staged",
+        "quarantined",
+        "ignored",
+    )
+    rows = [
+        [*row, tr("synthetic") if is_synthetic else ""]
+        for *row, is_synthetic in connection.sql(FILES).fetchall()
+    ]
+    # Nothing is said of what holds for no file.
+    if not any(mark for *_, mark in rows):
+        return tabulate([row[:-1] for row in rows], headers=head)
+    return tabulate(rows, headers=[*head, ""])
+
+
+def _refused(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = [f"  {file}: {translated(why)}" for file, why in connection.sql(LINES).fetchall()]
+    return "\n".join([tr("Refused, or as they first landed:"), *rows]) if rows else ""
 
 
 def _lines(title: str, query: str, form: str, connection: duckdb.DuckDBPyConnection) -> str:
@@ -140,7 +184,7 @@ def _silent(connection: duckdb.DuckDBPyConnection) -> str:
         f'  {source_file}\n    files: {{"{source_file.rsplit("/", 1)[-1]}": {{{keys[reason]}}}}}'
         for source_file, reason in connection.sql(query).fetchall()
     ]
-    return "\n".join(["Silent on what a release.yml beside them can say:", *rows]) if rows else ""
+    return "\n".join([tr("Silent on what a release.yml beside them can say:"), *rows]) if rows else ""
 
 
 def _ambiguous(
@@ -152,7 +196,7 @@ def _ambiguous(
     codes = dict(connection.sql(every.replace("_code)", "_code, ', ')")).fetchall())
     found = connection.sql(UNKNOWN.format(label=column, reason=reason)).fetchall()
     rows = [[*row, codes.get(row[0].lower(), "")] for row in found[:SHOWN]]
-    head = [reason.replace("_", " "), "source", "cells", "first file", "can mean"]
+    head = [tr(AMBIGUOUS[reason]), *heads("source", "cells", "first file", "can mean")]
     return tabulate(rows, headers=head) if rows else ""
 
 
@@ -161,7 +205,9 @@ def _unitless(connection: duckdb.DuckDBPyConnection) -> str:
         f"  {_quoted(name)},{source},{indicator},,{unit}"
         for name, source, indicator, unit in connection.sql(UNITLESS).fetchall()
     ]
-    title = "Without a unit; rows for seeds/reference/indicator_aliases.csv, if it is the indicator's own:"
+    title = tr(
+        "Without a unit; rows for seeds/reference/indicator_aliases.csv, if it is the indicator's own:"
+    )
     return "\n".join([title, *rows]) if rows else ""
 
 
@@ -179,13 +225,12 @@ def _unknown(
         is_like = near and SequenceMatcher(None, label.lower(), near[0]).ratio() >= LIKE_ENOUGH
         code = names[near[0]] if is_like else "…"
         rows.append(f"  {row.format(label=_quoted(label), source=source, code=code)}")
-    more = f"\n… and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    kind = reason.removeprefix("unknown_")
-    return (
-        tabulate(table, headers=[f"unknown {kind}", "source", "cells", "first file", "nearest"])
-        + f"{more}\n\nRows for seeds/reference/{seed}, if the nearest name is meant:\n"
-        + "\n".join(rows)
-    )
+    head = [tr(UNKNOWN_LABELS[reason]), *heads("source", "cells", "first file", "nearest")]
+    lines = [tabulate(table, headers=head)]
+    if len(found) > SHOWN:
+        lines.append(tr("… and {} more").format(len(found) - SHOWN))
+    title = tr("Rows for seeds/reference/{seed}, if the nearest name is meant:", seed=seed)
+    return "\n".join([*lines, "", title, *rows])
 
 
 def nearest(label: str, names: Iterable[str]) -> list[str]:

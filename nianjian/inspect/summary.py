@@ -3,7 +3,7 @@
 import duckdb
 from tabulate import tabulate
 
-from nianjian.language import tr
+from nianjian.language import heads, language, tr
 
 # The table of a paper that proves most: groups, differences and shares have to be right at once.
 DAGUM_YEARS = (2011, 2015, 2019, 2022)
@@ -39,10 +39,9 @@ DAGUM = f"""
     group by all
     order by any_value(place)
 """
-DAGUM_HEAD = ["", "", *(head for year in DAGUM_YEARS for head in (str(year), "printed"))]
 
 LEDGER = """
-    select article, split_part(any_value(title_en), ' (exact title', 1),
+    select article, split_part(any_value(title_{language}), ' (exact title', 1),
         count(*) filter (status = 'match' and is_exact),
         count(*) filter (status = 'match' and not is_exact),
         count(*) filter (status = 'mismatch'),
@@ -54,24 +53,15 @@ LEDGER = """
     group by article
     order by article
 """
-LEDGER_HEAD = [
-    "article",
-    "",
-    "match",
-    "within input rounding",
-    "mismatch",
-    "not recomputable",
-    "printed results",
-]
 
 FAILED_CHECKS = """
-    select severity, mart, check_name_en, rows_unexpected, examples
+    select severity, mart, check_name_{language}, rows_unexpected, examples
     from quality.fct_quality_check
     where not is_passed
     order by severity, mart
 """
 OPEN_FINDINGS = """
-    select severity, audit_code, subject, detail_en
+    select severity, audit_code, subject, detail_{language} as detail
     from quality.fct_audit_finding
     where not is_excused
     order by severity, audit_code, subject
@@ -86,25 +76,27 @@ FINDINGS_SHOWN = f"""
         cut as (
             select * from numbered where place <= 5
             union all
-            select severity, audit_code, concat('… and ', count(*) - 5, ' more'), '', 6 from numbered
+            select severity, audit_code, format('{{more}}', count(*) - 5), '', 6 from numbered
             group by severity, audit_code having count(*) > 5
         )
 
-    select severity, audit_code, subject, detail_en from cut order by severity, audit_code, place
+    select severity, audit_code, subject, detail from cut order by severity, audit_code, place
 """
 
 
 def table(connection: duckdb.DuckDBPyConnection, query: str, head: list[str], **options: object) -> str:
     """The rows of a query as a table of plain text, wide characters counted as two."""
-    return tabulate(connection.sql(query).fetchall(), headers=head, **options)
+    rows = connection.sql(_spoken(query)).fetchall()
+    return tabulate(rows, headers=head, **options)
 
 
 def dagum(connection: duckdb.DuckDBPyConnection) -> str:
     """Dagum's decomposition of the Gini coefficient, recomputed, beside what the article on artificial intelligence
     printed: a table of ten rows, and how many of its cells agree."""
     found = connection.sql(DAGUM).fetchall()
-    align = ("left", "left", *("right",) * (len(DAGUM_HEAD) - 2))
-    cells = tabulate([row[:-2] for row in found], DAGUM_HEAD, disable_numparse=True, colalign=align)
+    head = ["", "", *(head for year in DAGUM_YEARS for head in (str(year), tr("printed")))]
+    align = ("left", "left", *("right",) * (len(head) - 2))
+    cells = tabulate([row[:-2] for row in found], head, disable_numparse=True, colalign=align)
     matching, printed = (sum(row[at] for row in found) for at in (-2, -1))
     agree = tr(
         "{count} of {printed} printed cells agree with the recomputed ones.", count=matching, printed=printed
@@ -115,14 +107,15 @@ def dagum(connection: duckdb.DuckDBPyConnection) -> str:
 
 def ledger(connection: duckdb.DuckDBPyConnection) -> str:
     """Counts of the replication ledger by article, for the default variants."""
-    return table(connection, LEDGER, LEDGER_HEAD)
+    head = heads("match", "within input rounding", "mismatch", "not recomputable", "printed results")
+    return table(connection, LEDGER, [tr("article"), "", *head])
 
 
 def problems(connection: duckdb.DuckDBPyConnection) -> str:
     """Failed checks and open findings; empty if there are none."""
     parts = [
-        table(connection, FAILED_CHECKS, ["severity", "table", "failed check", "rows", "examples"]),
-        table(connection, FINDINGS_SHOWN, ["severity", "audit", "subject", "open finding"]),
+        table(connection, FAILED_CHECKS, heads("severity", "table", "failed check", "rows", "examples")),
+        table(connection, FINDINGS_SHOWN, heads("severity", "audit", "subject", "open finding")),
     ]
     return "\n\n".join(part for part in parts if part.count("\n") > 1)
 
@@ -130,4 +123,10 @@ def problems(connection: duckdb.DuckDBPyConnection) -> str:
 def has_errors(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a check of level error failed or a finding of level error is open."""
     errors = "select count(*) from ({}) where severity = 'error'"
-    return any(connection.sql(errors.format(query)).fetchone()[0] for query in (FAILED_CHECKS, OPEN_FINDINGS))
+    queries = map(_spoken, (FAILED_CHECKS, OPEN_FINDINGS))
+    return any(connection.sql(errors.format(query)).fetchone()[0] for query in queries)
+
+
+def _spoken(query: str) -> str:
+    """A query of columns in the language of the person."""
+    return query.replace("{language}", language()).replace("{more}", tr("… and {} more"))

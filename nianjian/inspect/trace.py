@@ -9,6 +9,7 @@ import numpy as np
 from nianjian.frames.panels import TOTAL
 from nianjian.inspect import trace_tables as tables
 from nianjian.inspect.trace_tables import Row, Rows
+from nianjian.language import message
 from nianjian.methods.scores import composite, scoring_named
 
 TOLERANCE = 1e-9
@@ -127,7 +128,7 @@ class Traces:
         """A score of the region and year `at`, as it is made again beside the stored one."""
         part, own = score["subsystem_code"], self.system["weight_scope"] == "subsystem"
         if part == TOTAL and own:
-            formula = "sum of contribution x subsystem score"
+            formula = message("sum of contribution x subsystem score")
             # From scores made again, so that the chain has no gap.
             result = sum(
                 row["contribution"] * self.again[row["subsystem_code"], *at]
@@ -138,10 +139,10 @@ class Traces:
             formula, result = self.scoring.formula(self.options), self.again[part, *at]
             whole = sum(row["weight"] for row in indicators if part in self._parts_of(row))
             if not self.scoring.is_additive:
-                formula += ", no sum of parts"
+                formula = message(f"{formula}, no sum of parts")
             elif whole and abs(whole - 1) > TOLERANCE:
                 # Where weights sum to 1 over the system, those of a subsystem are brought to 1 for its score.
-                formula += " / sum of weights"
+                formula = message(f"{formula} / sum of weights")
         ties = abs(result - score["score"]) <= TOLERANCE
         return {**score, "formula": formula, "recomputed": result, "ties": ties}
 
@@ -193,9 +194,13 @@ class Traces:
             raise NotTraceable(
                 f"{name!r} fits several regions of {system}, give the code: {self._listed(found)}"
             )
-        known = f"{name!r} ({', '.join(sorted(called))}) is none"
-        known = known if called else f"no region is called {name!r}, none"
-        raise NotTraceable(f"{known} of the regions of {system}: {self._listed(self.scored)}")
+        if called:
+            raise NotTraceable(
+                f"{name!r} ({', '.join(sorted(called))}) is none of the regions of {system}: {self._listed(self.scored)}"
+            )
+        raise NotTraceable(
+            f"no region is called {name!r}, none of the regions of {system}: {self._listed(self.scored)}"
+        )
 
     def _listed(self, codes: list[str]) -> str:
         return ", ".join(" ".join(self._named(code).values()) for code in codes)

@@ -2,14 +2,16 @@
 
     make messages
 
-Texts are the literals of `tr(...)` and `messages(...)`, and why rooms that know no language refuse something. Of these a
-text with values, `raise Refused(f"it has {size} MB")`, stands in the catalogue as `it has {1} MB`.
+Texts are the literals of `tr(...)` and its kin, and what is raised. Of these a text with values,
+`raise Refused(f"it has {size} MB")`, stands in the catalogue as `it has {1} MB`; `{1!r}` is a value in quotes.
 """
 
 import argparse
 import ast
+import re
 from collections.abc import Iterator
 from io import SEEK_END, BytesIO
+from itertools import count
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,8 +20,6 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1]
 CATALOGUE = Path(__file__).with_name("zh.po")
-# What they refuse is told in English, and translated when it is shown.
-DEEP = ("frames", "intake", "methods")
 # Without the dates of the usual head: the file changes where texts change.
 HEADER = b"""\
 # What commands say in Chinese.
@@ -29,8 +29,8 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 
 """
-MARKS = ("tr", "messages")
-# Where a deep room keeps why it refused something, beside what it raises.
+MARKS = ("tr", "message", "heads")
+# Where it is kept why something was refused.
 KEPT = ("refusal", "warning")
 
 
@@ -38,28 +38,27 @@ def texts() -> dict[str, list[str]]:
     """Every text that the catalogue must have, with the files of the package that say it."""
     found: dict[str, list[str]] = {}
     for file in sorted(PACKAGE.rglob("*.py")):
-        place = file.relative_to(PACKAGE)
-        for text in texts_of(file.read_text(encoding="utf-8"), place.parts[0] in DEEP):
-            found.setdefault(text, []).append(place.as_posix())
+        for text in texts_of(file.read_text(encoding="utf-8")):
+            found.setdefault(text, []).append(file.relative_to(PACKAGE).as_posix())
     for _, text, *_ in extract_from_file("python", argparse.__file__):
         for form in [text] if isinstance(text, str) else text:
             found.setdefault(form, []).append("argparse")
     return found
 
 
-def texts_of(code: str, is_deep: bool) -> Iterator[str]:
-    """The texts of a module in the order of its lines; of a deep one also why it refuses something."""
+def texts_of(code: str) -> Iterator[str]:
+    """The texts of a module, in the order of its lines."""
     nodes = [node for node in ast.walk(ast.parse(code)) if hasattr(node, "lineno")]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
-        said = node.args if isinstance(node, ast.Call) and called(node) in MARKS else []
-        if is_deep:
-            said = said or list(_refusals(node))
-        yield from filter(None, map(literal, said))
+        if isinstance(node, ast.Call) and called(node) in MARKS:
+            yield from filter(None, map(literal, node.args))
+        for refusal in refusals(node):
+            yield from filter(_says_something, literal(refusal).split("\n"))
 
 
 def called(call: ast.Call) -> str:
     """The name of what is called."""
-    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+    return _name(call.func)
 
 
 def literal(node: ast.AST) -> str:
@@ -68,26 +67,42 @@ def literal(node: ast.AST) -> str:
         return node.value
     if not isinstance(node, ast.JoinedStr):
         return ""
-    values = [part for part in node.values if isinstance(part, ast.FormattedValue)]
-    parts = (f"{{{values.index(part) + 1}}}" if part in values else part.value for part in node.values)
-    return "".join(parts)
+    numbers = count(1)
+    return "".join(
+        f"{{{next(numbers)}{'!r' if part.conversion == ord('r') else ''}}}"
+        if isinstance(part, ast.FormattedValue)
+        else part.value
+        for part in node.values
+    )
 
 
-def _refusals(node: ast.AST) -> Iterator[ast.AST]:
+def refusals(node: ast.AST) -> Iterator[ast.AST]:
+    """What a piece of code says if it refuses something: raises an error, or writes down why."""
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        yield from _branches(node.exc.args[0]) if node.exc.args else ()
-    elif isinstance(node, ast.Call) and called(node) == "refuse":
-        yield from _branches(node.args[-1])
-    elif isinstance(node, ast.Assign) and any(_is_kept(target) for target in node.targets):
-        yield from _branches(node.value)
+        said = node.exc.args[:1]
+    elif isinstance(node, ast.Call) and _writes_down(node):
+        said = node.args[-1:]
+    elif isinstance(node, ast.Assign) and any(_name(target) in KEPT for target in node.targets):
+        said = [node.value]
+    else:
+        said = []
+    for text in said:
+        yield from (text.body, text.orelse) if isinstance(text, ast.IfExp) else (text,)
 
 
-def _is_kept(target: ast.AST) -> bool:
-    return getattr(target, "id", getattr(target, "attr", "")) in KEPT
+def _writes_down(call: ast.Call) -> bool:
+    """`refuse(bad, values, name, why)` of methods, `problems.add(place, why)` of studies."""
+    is_problem = called(call) == "add" and _name(call.func.value).endswith("problems")
+    return is_problem or called(call) == "refuse"
 
 
-def _branches(node: ast.AST) -> list[ast.AST]:
-    return [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+def _name(node: ast.AST) -> str:
+    return getattr(node, "id", getattr(node, "attr", ""))
+
+
+def _says_something(text: str) -> bool:
+    """Whether two words of it are no values: what says less would be found in everything."""
+    return len(re.findall(r"[^\W\d_]+", re.sub(r"\{.*?\}", "", text))) > 1
 
 
 def collect() -> tuple[list[str], list[str]]:

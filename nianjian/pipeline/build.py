@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 from tabulate import tabulate
 
+from nianjian.language import message
 from nianjian.pipeline import fingerprints, firms, run_dbt
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.intake import Intake, land_all
@@ -63,7 +64,7 @@ def build_all(paths: Paths, as_of: str, intake: Intake, seconds_landing: float) 
         if run.succeeded:
             fingerprints.record(dbt.connection(), dbt.manifest, inputs)
     seconds = finish(paths, run, started)
-    return BuildResult(run, intake, {"landing": seconds_landing, **seconds})
+    return BuildResult(run, intake, {message("landing"): seconds_landing, **seconds})
 
 
 def finish(paths: Paths, run: run_dbt.DbtRun, started: float) -> dict[str, float]:
@@ -76,9 +77,9 @@ def finish(paths: Paths, run: run_dbt.DbtRun, started: float) -> dict[str, float
         raise BuildFailed(f"{len(run.failures)} failed, nothing was published\n{_explained(run, paths)}")
     page.replace(paths.quality_page, publish(paths))
     return {
-        "start-up and parsing": built - started - run.node_seconds,
-        "nodes": run.node_seconds,
-        "publish": time.perf_counter() - built,
+        message("start-up and parsing"): built - started - run.node_seconds,
+        message("nodes"): run.node_seconds,
+        message("publish"): time.perf_counter() - built,
     }
 
 

@@ -23,8 +23,10 @@ from tqdm import tqdm
 
 from nianjian.intake.firms import capacity, firm_files, sample
 from nianjian.intake.landing import Landing
+from nianjian.language import tr
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
+from nianjian.processes import ended_with_this
 
 DUCKDB = "duckdb"
 RESULTS = ("ind_firm_city_years", "ind_firm_city_edges", "ind_firm_files")
@@ -297,14 +299,14 @@ def _dbt(
     told: list[str] = []
     with (
         subprocess.Popen(
-            [*command, "--no-use-colors"],
+            ended_with_this([*command, "--no-use-colors"]),
             cwd=paths.project,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         ) as process,
-        tqdm(desc=f"firms, {target}", unit=" nodes", leave=False, disable=None) as bar,
+        tqdm(desc=tr("firms, {engine}", engine=target), unit=tr(" nodes"), leave=False, disable=None) as bar,
     ):
         for line in process.stdout:
             told.append(line.rstrip())

@@ -6,6 +6,7 @@ import duckdb
 from tabulate import tabulate
 
 from nianjian.inspect.landing_text import landing_text
+from nianjian.language import heads, tr, translated
 from nianjian.pipeline import firms, intake, run_dbt
 from nianjian.pipeline.build import copy_published, only_user, remove_work
 from nianjian.pipeline.failed import BuildFailed
@@ -13,7 +14,7 @@ from nianjian.pipeline.paths import Paths
 
 GONE_SHOWN = 10
 REPORTS = """
-    select source_file, region_label, year, words, terms_as_words, concat_ws(': ', outcome, coalesce(reason_code, refusal, warning))
+    select source_file, region_label, year, words, terms_as_words, outcome, coalesce(reason_code, refusal, warning)
     from marts.fct_report_file
     order by source_file
 """
@@ -21,8 +22,7 @@ REPORTS = """
 
 def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> str:
     """Land, resolve every cell, and say what became of each file; of firm files how many rows were read, of reports how
-    many words and terms. Nothing is
-    published.
+    many words and terms. Nothing is published.
 
     Errors: BuildFailed, if the cells cannot be resolved.
     """
@@ -48,14 +48,24 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
             text = landing_text(connection)
             texts = connection.sql(REPORTS).fetchall()
         copy_published(paths)
-    gone = "".join(f"\nno longer there, and no longer used: {name}" for name in tables.gone[:GONE_SHOWN])
+    lines = [tr("{files} files, {read} of them read anew.", files=len(tables.files), read=tables.read)]
+    lines += [
+        tr("no longer there, and no longer used: {file}", file=name) for name in tables.gone[:GONE_SHOWN]
+    ]
     if len(tables.gone) > GONE_SHOWN:
-        gone += f"\n… and {len(tables.gone) - GONE_SHOWN} more"
-    text += f"\n\n{len(tables.files)} files, {tables.read} of them read anew.{gone}"
+        lines.append(tr("… and {} more").format(len(tables.gone) - GONE_SHOWN))
+    parts = [text, "\n".join(lines)]
     if texts:
-        head = ["report", "region", "year", "words", "terms", "outcome"]
-        text += f"\n\n{tabulate(texts, head, intfmt=('', '', '', ',', ',', ''))}"
-    if not firm_files:
-        return text
-    rows = [(file.path, file.firm_table, file.row_count, file.refusal or file.warning) for file in firm_files]
-    return f"{text}\n\n{tabulate(rows, ['firm file', 'table', 'rows', 'refused or changed'], intfmt=',')}"
+        head = heads("report", "region", "year", "words", "terms", "outcome")
+        rows = [
+            [*row, ": ".join([outcome, *([translated(why)] if why else [])])] for *row, outcome, why in texts
+        ]
+        parts.append(tabulate(rows, head, intfmt=("", "", "", ",", ",", "")))
+    if firm_files:
+        head = heads("firm file", "table", "rows", "refused or changed")
+        rows = [
+            (file.path, file.firm_table, file.row_count, translated(file.refusal or file.warning))
+            for file in firm_files
+        ]
+        parts.append(tabulate(rows, head, intfmt=","))
+    return "\n\n".join(parts)

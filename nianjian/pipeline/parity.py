@@ -9,6 +9,7 @@ import duckdb
 from tabulate import tabulate
 
 from nianjian.intake.firms.sample import write_sample
+from nianjian.language import heads, tr
 from nianjian.pipeline import firms
 from nianjian.pipeline.paths import Paths
 
@@ -38,10 +39,11 @@ def parity(paths: Paths, count: int) -> tuple[str, bool]:
             for row in compare(results[firms.DUCKDB] / name, results["spark"] / name)
         ]
     differing = sum(row[-1] for row in rows)
-    shown = tabulate(rows, ["table", "column", "type", "rows DuckDB", "rows Spark", "differ"])
+    shown = tabulate(rows, heads("table", "column", "type", "rows DuckDB", "rows Spark", "differ"))
     took = ", ".join(f"{engine} {spent:.0f} s" for engine, spent in seconds.items())
-    verdict = "The same on both engines." if not differing else f"{differing} values differ."
-    return f"{shown}\n\n{verdict} {count:,} firms; {took}", not differing
+    verdict = tr("{count} values differ.", count=differing) if differing else tr("The same on both engines.")
+    firms_told = tr("{count:,} firms; {seconds}", count=count, seconds=took)
+    return f"{shown}\n\n{verdict} {firms_told}", not differing
 
 
 def compare(one: Path, other: Path) -> list[tuple[str, str, str, int, int, int]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from nianjian.language import message
 from nianjian.pipeline import build, fingerprints, firms, run_dbt
 from nianjian.pipeline.intake import Intake, land_all
 from nianjian.pipeline.paths import Paths
@@ -97,7 +98,7 @@ def refresh(
         if before := fingerprints.read(paths.published):
             return _refresh(paths, as_of, before, intake, seconds_landing)
         full = build.build_all(paths, as_of, intake, seconds_landing)
-        reason = f"no {paths.published.name} is published that remembers how it was built"
+        reason = message(f"no {paths.published.name} is published that remembers how it was built")
         return RefreshResult(full.dbt, full.intake, full.seconds, full_because=reason)
 
 

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from tqdm import tqdm
 
+from nianjian.language import message, tr
+
 # The bar stands for what dbt would print; its log keeps what a failure needs, not every step (a sixth of the time).
 QUIETLY = ["--quiet", "--no-print", "--log-level-file", "info"]
 
@@ -90,7 +92,7 @@ class Session:
 
         # On a terminal the bar moves; in a log it is one line every few seconds.
         pause = 0.2 if sys.stderr.isatty() else 5
-        with tqdm(desc=f"dbt {arguments[0]}", unit=" nodes", leave=False, mininterval=pause) as bar:
+        with tqdm(desc=f"dbt {arguments[0]}", unit=tr(" nodes"), leave=False, mininterval=pause) as bar:
             runner = dbtRunner(self.manifest, callbacks=[_advance(bar)])
             return runner.invoke([*arguments, *self._variables, *QUIETLY])
 
@@ -133,7 +135,9 @@ def _watched(watch: Watch) -> Iterator[None]:
         class Watched(runner):
             def execute(self, node: Any, manifest: Any) -> Any:
                 if watch.is_current(node):
-                    return self._build_run_result(node, time.time(), RunStatus.NoOp, [], "up to date")
+                    return self._build_run_result(
+                        node, time.time(), RunStatus.NoOp, [], message("up to date")
+                    )
                 result = super().execute(node, manifest)
                 watch.has_run(node)
                 return result

@@ -1,6 +1,5 @@
 """A process for Great Expectations, so that its import of some seconds runs beside a build and not within it."""
 
-import multiprocessing
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from nianjian.processes import workers
 from nianjian.quality import checks
 
 # The process, while there is one.
@@ -17,7 +17,7 @@ _beside: list[ProcessPoolExecutor] = []
 @contextmanager
 def beside() -> Iterator[None]:
     """While this lasts, `run` hands its work to a process that has begun to import Great Expectations."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+    with workers(1) as process:
         process.submit(checks.prepare)
         _beside.append(process)
         try:

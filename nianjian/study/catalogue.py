@@ -8,8 +8,11 @@ from pathlib import Path
 
 from nianjian.inspect.landing_text import nearest
 from nianjian.intake.tables import cell_text, vocabulary
+from nianjian.language import message
 
 Row = dict[str, str]
+# More names than these are not listed where one is unknown.
+MOST_LISTED = 40
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,15 @@ class Catalogue:
             for spelling in self._spellings(label):
                 if codes := names.get(spelling):
                     return _only(label, codes)
-        raise LookupError(self._unknown("indicator", label, self._names_of(None)))
+        raise LookupError(self._unknown(message("indicator"), label, self._names_of(None)))
 
     def scheme(self, label: str) -> str:
         """The code of a grouping scheme, by code or name. Errors: LookupError."""
-        return self._by_name("grouping scheme", label, "grouping_schemes", "scheme_code")
+        return self._by_name(message("grouping scheme"), label, "grouping_schemes", "scheme_code")
 
     def variant(self, label: str) -> str:
         """The code of a method variant, by code or name. Errors: LookupError."""
-        return self._by_name("variant", label, "method_variants", "variant_code")
+        return self._by_name(message("variant"), label, "method_variants", "variant_code")
 
     @cached_property
     def weighted_variants(self) -> dict[str, str]:
@@ -55,12 +58,12 @@ class Catalogue:
 
     def source(self, label: str) -> str:
         """The code of a source, by code or name. Errors: LookupError."""
-        return self._by_name("source", label, "sources", "source_code")
+        return self._by_name(message("source"), label, "sources", "source_code")
 
     def group(self, scheme: str, label: str) -> str:
         """The code of a group of a scheme, by code or name. Errors: LookupError."""
         groups = [row for row in self.region_groups if row["scheme_code"] == scheme]
-        return self._one(f"group of {scheme}", label, _names(groups, "group_code"))
+        return self._one(message(f"group of {scheme}"), label, _names(groups, "group_code"))
 
     @cached_property
     def region_groups(self) -> list[Row]:
@@ -109,10 +112,11 @@ class Catalogue:
         near = {code: name for name in nearest(_key(label), names) for code in sorted(names[name])}
         shown = ", ".join(f"{code} ({name})" if name != code else code for code, name in near.items())
         if shown:
-            return f"unknown {kind} {label!r}; nearest: {shown}"
+            return message(f"unknown {kind} {label!r}; nearest: {shown}")
         every = sorted({code for codes in names.values() for code in codes})
-        more = "" if len(every) > 40 else f"; there are {', '.join(every)}"
-        return f"unknown {kind} {label!r}; nothing is named like it{more}"
+        if len(every) > MOST_LISTED:
+            return message(f"unknown {kind} {label!r}; nothing is named like it")
+        return message(f"unknown {kind} {label!r}; nothing is named like it; there are {', '.join(every)}")
 
     def _spellings(self, label: str) -> Iterator[str]:
         """As written first; units and marks are looked for only if that is no name."""

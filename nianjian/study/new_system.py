@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from nianjian.language import tr
 from nianjian.pipeline.build import only_user
 from nianjian.pipeline.paths import Paths
 from nianjian.study import report, rows, seeds
@@ -42,20 +43,20 @@ def from_answers(
     say(f"\n{text}")
     if save:
         save.write_text(text, encoding="utf-8")
-        say(f"Kept in {save}.\n")
-    is_wanted = is_check or ask("Write it into the seeds? (y/n): ").strip().lower() in ("y", "yes", "是")
+        say(tr("Kept in {file}.", file=save) + "\n")
+    is_wanted = is_check or ask(tr("Write it into the seeds? (y/n): ")).strip().lower() in ("y", "yes", "是")
     if is_wanted:
-        _take(paths, raw, str(save or "answers"), is_check, say)
+        _take(paths, raw, str(save or tr("answers")), is_check, say)
     else:
-        say("Nothing was written.")
+        say(tr("Nothing was written."))
 
 
 def take_out(paths: Paths, system: str, say: Say = print) -> None:
     """Remove a system from the seeds. Errors: ValueError, if it ships or is not there."""
     with _alone(paths):
         changes = seeds.remove(paths.reference, system)
-    say(report.changes_text("removed from", changes, paths.project))
-    say(f"\nNext: `make refresh`, or `make build`, publishes without {system}.")
+    say(report.changes_text(tr("removed from"), changes, paths.project))
+    say("\n" + tr("Next: `make refresh`, or `make build`, publishes without {system}.", system=system))
 
 
 def is_terminal() -> bool:
@@ -77,7 +78,7 @@ def _take(paths: Paths, raw: dict, name: str, is_check: bool, say: Say) -> None:
         texts = [report.head(study, catalogue), report.coverage_text(found), report.notes(study, catalogue)]
         say("\n\n".join(text for text in texts if text))
         if is_check:
-            say("\nOnly checked: nothing was written.")
+            say("\n" + tr("Only checked: nothing was written."))
             return
         changes = seeds.add(paths.reference, rows.rows_of(study))
-    say(f"\n{report.changes_text('written to', changes, paths.project)}\n\n{report.next_text(study)}")
+    say(f"\n{report.changes_text(tr('written to'), changes, paths.project)}\n\n{report.next_text(study)}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from nianjian.language import tr, translated
 from nianjian.study import reading, values
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.reading import Problems
@@ -24,27 +25,28 @@ class Asker:
         """The keys of a study. An answer that means nothing is asked for again, with the nearest names."""
         catalogue = self._catalogue
         said: dict[str, Any] = {
-            "system": self._until("Code of the system (small letters, digits, _)", self._code),
-            "name": self._names("the system"),
+            "system": self._until(tr("Code of the system (small letters, digits, _)"), self._code),
+            "name": self._names(),
             "regions": self._regions(),
-            "years": self._until("Years (2011-2023, or 2014, 2017, 2020)", _years),
+            "years": self._until(tr("Years (2011-2023, or 2014, 2017, 2020)"), _years),
         }
-        self._say(f"Variants: {', '.join(row['variant_code'] for row in catalogue.rows('method_variants'))}")
-        said["variants"] = self._several("Variant, the default first", catalogue.variant)
+        variants = ", ".join(row["variant_code"] for row in catalogue.rows("method_variants"))
+        self._say(tr("Variants: {variants}", variants=variants))
+        said["variants"] = self._several(tr("Variant, the default first"), catalogue.variant)
         chosen = {catalogue.variant(name) for name in said["variants"]}
         said["indicators"] = self._indicators(not chosen.isdisjoint(catalogue.weighted_variants))
-        said["groupings"] = self._several("Grouping scheme for means and inequality", catalogue.scheme, 0)
-        said["drivers"] = self._several("Indicator that may drive the score", catalogue.indicator, 0)
+        said["groupings"] = self._several(tr("Grouping scheme for means and inequality"), catalogue.scheme, 0)
+        said["drivers"] = self._several(tr("Indicator that may drive the score"), catalogue.indicator, 0)
         return {key: value for key, value in said.items() if value}
 
     def _regions(self) -> dict[str, str]:
         catalogue = self._catalogue
         for row in catalogue.rows("grouping_schemes"):
             self._say(f"  {row['scheme_code']}: {row['name_zh']} {row['name_en']}")
-        regions = {"scheme": self._until("Regions: a grouping scheme", _named(catalogue.scheme))}
+        regions = {"scheme": self._until(tr("Regions: a grouping scheme"), _named(catalogue.scheme))}
         scheme = catalogue.scheme(regions["scheme"])
         group = self._until(
-            "Only one group of it (blank: all)",
+            tr("Only one group of it (blank: all)"),
             _named(lambda label: catalogue.group(scheme, label)),
             is_blank_ok=True,
         )
@@ -55,17 +57,17 @@ class Asker:
         known: set[str] = set()
         while True:
             name = self._until(
-                f"Indicator {len(found) + 1}, by name or code (blank: no more)",
+                tr("Indicator {number}, by name or code (blank: no more)", number=len(found) + 1),
                 self._new_indicator(known),
                 is_blank_ok=bool(found),
             )
             if not name:
                 return found
             known.add(self._catalogue.indicator(name))
-            sign = self._until("  more is better (+) or worse (-)", _direction)
+            sign = self._until("  " + tr("more is better (+) or worse (-)"), _direction)
             one: dict[str, Any] = {"indicator": name, "direction": sign}
             if is_weighted:
-                one["weight"] = self._until("  weight", _weight)
+                one["weight"] = self._until("  " + tr("weight"), _weight)
             found.append(one)
 
     def _new_indicator(self, known: set[str]) -> Check:
@@ -77,18 +79,18 @@ class Asker:
 
         return check
 
-    def _names(self, what: str) -> dict[str, str]:
-        return {
-            key: self._until(f"Name of {what} in {language}", lambda answer, _: answer)
-            for key, language in (("zh", "Chinese"), ("en", "English"))
-        }
+    def _names(self) -> dict[str, str]:
+        asked = {"zh": tr("Name of the system in Chinese"), "en": tr("Name of the system in English")}
+        return {key: self._until(question, lambda answer, _: answer) for key, question in asked.items()}
 
     def _several(self, question: str, look_up: Callable[[str], str], least: int = 1) -> list[str]:
         """Names as they were answered, one for each code."""
         found: dict[str, str] = {}
         while True:
             answer = self._until(
-                f"{question} (blank: no more)", _named(look_up), is_blank_ok=len(found) >= least
+                tr("{question} (blank: no more)", question=question),
+                _named(look_up),
+                is_blank_ok=len(found) >= least,
             )
             if not answer:
                 return list(found.values())
@@ -106,12 +108,12 @@ class Asker:
             answer = self._ask(f"{question}: ").strip()
             if not answer and is_blank_ok:
                 return ""
-            problems = Problems("  not understood")
+            problems = Problems("  " + tr("not understood"))
             found = check(answer, problems) if answer else problems.add("", "an answer is needed")
             if not problems.lines:
                 return found
             for line in problems.lines:
-                self._say(line)
+                self._say(translated(line))
 
 
 def as_yaml(said: dict[str, Any]) -> str:

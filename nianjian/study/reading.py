@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from nianjian.inspect.landing_text import nearest
+from nianjian.language import message
 
 
 class StudyError(ValueError):
@@ -39,7 +40,9 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             name = str(key.value)
             if name in found:
-                raise yaml.MarkedYAMLError(problem=f"{name!r} stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=message(f"{name!r} stands twice"), problem_mark=key.start_mark
+                )
             found.add(name)
         return super().construct_mapping(node, deep)
 

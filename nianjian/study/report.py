@@ -6,26 +6,26 @@ from textwrap import indent
 
 from tabulate import tabulate
 
+from nianjian.language import heads, message, tr
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import Coverage, Indicator
 from nianjian.study.model import Study
 from nianjian.study.seeds import Change
 
-HEAD = ["indicator", "cells", "reported", "filled", "lacking", "regions not reported, by year", "stays"]
-UNKNOWN = "Which figures are there is unknown until a build: there is no published warehouse yet."
+UNKNOWN = message("Which figures are there is unknown until a build: there is no published warehouse yet.")
 # A table is named if what it needs is in the study.
 TABLES = [
-    ("fct_score", "score, rank and tier of each region and year"),
-    ("fct_weight", "weights under each variant"),
-    ("fct_rank_robustness", "how far ranks depend on the variant"),
-    ("dim_system_indicator", "which indicators stayed, how complete they are"),
-    ("fct_method_use", "which methods of change, space and drivers were applied, or why not"),
-    ("fct_coupling", "coupling and coordination of the subsystems"),
-    ("fct_inequality", "inequality, within and between groups"),
-    ("fct_group_score", "means by group"),
-    ("fct_driver_importance", "drivers, by random forest"),
-    ("fct_geodetector", "drivers, by geodetector"),
-    ("fct_decoupling", "pressures against the score"),
+    ("fct_score", message("score, rank and tier of each region and year")),
+    ("fct_weight", message("weights under each variant")),
+    ("fct_rank_robustness", message("how far ranks depend on the variant")),
+    ("dim_system_indicator", message("which indicators stayed, how complete they are")),
+    ("fct_method_use", message("which methods of change, space and drivers were applied, or why not")),
+    ("fct_coupling", message("coupling and coordination of the subsystems")),
+    ("fct_inequality", message("inequality, within and between groups")),
+    ("fct_group_score", message("means by group")),
+    ("fct_driver_importance", message("drivers, by random forest")),
+    ("fct_geodetector", message("drivers, by geodetector")),
+    ("fct_decoupling", message("pressures against the score")),
 ]
 
 
@@ -34,33 +34,52 @@ def head(study: Study, catalogue: Catalogue) -> str:
     place = study.regions
     where = f"{place.scheme}, {place.group}" if place.group else place.scheme
     regions = len(catalogue.regions(place.scheme, place.group, place.unit))
-    return (
-        f"{study.code}: {len(study.indicators)} indicators, {regions} regions ({where}), years {spans(study.years)}, "
-        f"{', '.join(f'{variant} (default)' if variant == study.default else variant for variant in study.variants)}"
+    return tr(
+        "{system}: {indicators} indicators, {regions} regions ({where}), years {years}, {variants}",
+        system=study.code,
+        indicators=len(study.indicators),
+        regions=regions,
+        where=where,
+        years=spans(study.years),
+        variants=", ".join(
+            tr("{variant} (default)", variant=variant) if variant == study.default else variant
+            for variant in study.variants
+        ),
     )
 
 
 def coverage_text(found: Coverage | None) -> str:
     """The table of what is there, and a line for each thing that a build would make of what lacks."""
     if found is None:
-        return UNKNOWN
+        return tr(UNKNOWN)
     rows = [
         [one.code, one.cells, one.reported, one.filled, one.cells - one.reported - one.filled, _years(one),
-         "yes" if one.is_kept else "no"]
+         tr("yes") if one.is_kept else tr("no")]
         for one in found.indicators
     ]  # fmt: skip
     notes = [line for one in found.indicators for line in _notes(one, found.most_missing)]
     if found.is_synthetic:
         notes.append(
-            "The figures are invented ones of a sample: reported figures take their place once they land."
+            tr("The figures are invented ones of a sample: reported figures take their place once they land.")
         )
     if found.related:
-        counts = ", ".join(f"{code} {cells or 'none'}" for code, cells in found.related)
-        notes.append(f"Drivers and pressures, figures for {found.rows} rows of region and year: {counts}.")
-    notes.append(f"{found.scored} of {found.rows} rows of region and year can be scored.")
+        counts = ", ".join(f"{code} {cells or tr('none')}" for code, cells in found.related)
+        notes.append(
+            tr(
+                "Drivers and pressures, figures for {rows} rows of region and year: {counts}.",
+                rows=found.rows,
+                counts=counts,
+            )
+        )
+    notes.append(
+        tr("{scored} of {rows} rows of region and year can be scored.", scored=found.scored, rows=found.rows)
+    )
     if not found.scored:
-        notes.append("Nothing can be scored: land figures first, or change regions, years or indicators.")
-    return tabulate(rows, headers=HEAD) + "\n\n" + "\n".join(notes)
+        notes.append(tr("Nothing can be scored: land figures first, or change regions, years or indicators."))
+    head = heads(
+        "indicator", "cells", "reported", "filled", "lacking", "regions not reported, by year", "stays"
+    )
+    return tabulate(rows, headers=head) + "\n\n" + "\n".join(notes)
 
 
 def notes(study: Study, catalogue: Catalogue) -> str:
@@ -71,21 +90,27 @@ def notes(study: Study, catalogue: Catalogue) -> str:
     for scheme in study.groupings:
         if lost := len(regions - set(catalogue.regions(scheme))):
             lines.append(
-                f"{scheme} has no group for {lost} of {len(regions)} regions: results by it leave them out."
+                tr(
+                    "{scheme} has no group for {lost} of {regions} regions: results by it leave them out.",
+                    scheme=scheme,
+                    lost=lost,
+                    regions=len(regions),
+                )
             )
     if len(study.subsystems) > 1:
         options = {row["variant_code"]: row for row in catalogue.rows("method_variants")}
         for variant in study.variants:
             is_half = options[variant]["coupling_form"] == "half" and len(study.subsystems) > 2
             if is_half or options[variant]["normalisation"] == "none":
-                lines.append(f"{variant} gives no coupling of {len(study.subsystems)} subsystems.")
+                told = {"variant": variant, "count": len(study.subsystems)}
+                lines.append(tr("{variant} gives no coupling of {count} subsystems.", **told))
     return "\n".join(lines)
 
 
 def changes_text(verb: str, changes: Iterable[Change], project: Path) -> str:
     """What is written or taken out, seed by seed."""
     rows = [[change.path.relative_to(project), change.rows, change.line] for change in changes]
-    return tabulate(rows, headers=[verb, "rows", "from line"])
+    return tabulate(rows, headers=[verb, *heads("rows", "from line")])
 
 
 def next_text(study: Study) -> str:
@@ -96,11 +121,13 @@ def next_text(study: Study) -> str:
         "fct_driver_importance": bool(study.drivers), "fct_geodetector": bool(study.drivers),
         "fct_decoupling": bool(study.pressures),
     }  # fmt: skip
-    rows = [[f"marts.{table}", what] for table, what in TABLES if has.get(table, True)]
-    return (
+    rows = [[f"marts.{table}", tr(what)] for table, what in TABLES if has.get(table, True)]
+    return tr(
         "Next: `make refresh` works it out and publishes it (`make build` does, too, from the start). Then look at\n"
-        f"{indent(tabulate(rows, tablefmt='plain'), '  ')}\n"
-        f"where system_code = '{study.code}'."
+        "{tables}\n"
+        "where system_code = '{system}'.",
+        tables=indent(tabulate(rows, tablefmt="plain"), "  "),
+        system=study.code,
     )
 
 
@@ -129,10 +156,19 @@ def _notes(indicator: Indicator, most_missing: float) -> list[str]:
     if not indicator.is_kept:
         share = 1 - indicator.reported / indicator.cells
         lines.append(
-            f"{indicator.code} would leave the system: {share:.0%} of its cells are not reported, at most "
-            f"{most_missing:.0%} may be."
+            tr(
+                "{indicator} would leave the system: {share:.0%} of its cells are not reported, at most {most:.0%} "
+                "may be.",
+                indicator=indicator.code,
+                share=share,
+                most=most_missing,
+            )
         )
     if indicator.parts:
-        parts = ", ".join(code if is_there else f"{code} (no figures)" for code, is_there in indicator.parts)
-        lines.append(f"{indicator.code} is derived wherever there is {parts}.")
+        parts = ", ".join(
+            code if is_there else tr("{indicator} (no figures)", indicator=code)
+            for code, is_there in indicator.parts
+        )
+        told = {"indicator": indicator.code, "parts": parts}
+        lines.append(tr("{indicator} is derived wherever there is {parts}.", **told))
     return lines

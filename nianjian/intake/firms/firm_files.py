@@ -24,6 +24,7 @@ from nianjian.intake.firms.contract import AMOUNT, DAY, TABLES, TEXT, TYPES, tab
 from nianjian.intake.landing import Landing
 from nianjian.intake.release import FILE_NAME, Release, folder_of
 from nianjian.intake.sheets import Refused
+from nianjian.language import tr
 
 SOURCE = "firms"
 # Raised whenever files are typed in another way: what has landed is then read again.
@@ -70,7 +71,7 @@ def land(roots: list[Path], raw: Path) -> Landing:
     found, releases, read = [], {}, 0
     paths = [(root, path) for root in roots for path in walk(root)]
     number = max((file.file_no for file in known.values()), default=0)
-    with tqdm(paths, desc="landing firms", unit=" files", leave=False, disable=None) as bar:
+    with tqdm(paths, desc=tr("landing firms"), unit=tr(" files"), leave=False, disable=None) as bar:
         for root, path in bar:
             name = path.relative_to(root).as_posix()
             file, release = _identify(root, path, name, known.get(name), number + 1)
@@ -120,8 +121,11 @@ def _identify(
             raise Refused("its name tells no table: let it begin with enterprises, investments or patents")
         is_touched = not before or (before.bytes, before.modified_ns) != (file.bytes, file.modified_ns)
         file.sha256 = files.checksum(path) if is_touched else before.sha256
-    except (Refused, OSError) as error:
-        file.refusal = str(error)
+    except Refused as refusal:
+        file.refusal = str(refusal)
+    except OSError as error:
+        file.refusal = f"it cannot be opened: {error.strerror}"
+    if file.refusal:
         return file, None
     if before and before.sha256 != file.sha256 and before.row_count and not release.is_synthetic:
         before.warning = "it has changed since it landed and stands as it was: put what was revised into a release of its own"
@@ -170,7 +174,9 @@ def _convert(file: File, path: Path, raw: Path) -> bool:
             connection.execute(f"copy ({query}) to '{_quoted(part)}' (format parquet, compression zstd)")
     except Refused as refusal:
         file.refusal = str(refusal)
-    except (duckdb.Error, pa.ArrowException, OSError) as error:
+    except OSError as error:
+        file.refusal = f"it cannot be read to its end: {error.strerror or error}"
+    except (duckdb.Error, pa.ArrowException) as error:
         file.refusal = f"it cannot be read to its end: {' '.join(str(error).split())[:300]}"
     if file.refusal:
         part.unlink(missing_ok=True)

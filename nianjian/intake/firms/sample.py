@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from nianjian.intake.release import FILE_NAME
+from nianjian.language import tr
 
 FORMS = ("parquet", "csv")
 ROWS_AT_A_TIME = 500_000
@@ -152,7 +153,7 @@ def _pieces(
 ) -> Iterator[pa.Table]:
     starts = range(0, count, ROWS_AT_A_TIME)
     for start in tqdm(
-        starts, desc=table, unit_scale=ROWS_AT_A_TIME, unit=" rows", disable=not progress, leave=False
+        starts, desc=table, unit_scale=ROWS_AT_A_TIME, unit=tr(" rows"), disable=not progress, leave=False
     ):
         yield make(registry, np.arange(start, min(start + ROWS_AT_A_TIME, count)))
 

@@ -23,6 +23,7 @@ from nianjian.intake.reports.counting import Counter, method_version
 from nianjian.intake.reports.names import region_and_year
 from nianjian.intake.sheets import Refused
 from nianjian.intake.tables.table_files import name_within
+from nianjian.language import tr
 
 SOURCE = "reports"
 # The longest reports have some ten thousand characters.
@@ -97,7 +98,9 @@ def land(root: Path, store: Path, terms: list[str]) -> Landing:
     known = {row["path"]: File(**row) for row in _read(store / "files")}
     counts, releases, folders = Counts(store, sorted(set(terms))), {}, {}
     found, read = [], 0
-    for path in tqdm(list(walk(root)), desc="landing reports", unit=" files", leave=False, disable=None):
+    for path in tqdm(
+        list(walk(root)), desc=tr("landing reports"), unit=tr(" files"), leave=False, disable=None
+    ):
         name = name_within(path.relative_to(root))
         before = known.get(name)
         file = File(name, bytes=path.stat().st_size, method_version=counts.method)

@@ -1,6 +1,5 @@
 """Reads many files beside each other, each within limits of time and memory, so that no file can stop the others."""
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -8,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import reading
 from nianjian.intake.tables.cell_columns import CellColumns, by_column
 from nianjian.intake.tables.vocabulary import Vocabulary
+from nianjian.processes import workers
 
 # Of work: on a busy machine a file may wait as long as it must.
 MAX_SECONDS = 120
@@ -39,7 +40,7 @@ def read_all(tasks: list[Task], vocabulary: Vocabulary) -> Iterator[CellColumns 
     waiting = deque(tasks)
     while waiting:
         begun: deque[tuple[Task, Future]] = deque()
-        with _executor(vocabulary, min(WORKERS, len(waiting))) as pool:
+        with _workers(vocabulary, min(WORKERS, len(waiting))) as pool:
             is_broken = False
             while begun or (waiting and not is_broken):
                 while waiting and len(begun) < AHEAD and not is_broken:
@@ -57,9 +58,9 @@ def read_all(tasks: list[Task], vocabulary: Vocabulary) -> Iterator[CellColumns 
 
 def _alone(task: Task, vocabulary: Vocabulary) -> CellColumns | str:
     """A process that dies takes down those beside it; each file that had been begun gets one of its own."""
-    with _executor(vocabulary, 1) as pool:
-        limits = f"{MAX_SECONDS} s or {MAX_MEMORY / 2**30:g} GB"
-        return _result(pool.submit(_read, task)) or f"reading it takes more than {limits}"
+    refusal = f"reading it takes more than {MAX_SECONDS} s or {MAX_MEMORY / 2**30:g} GB"
+    with _workers(vocabulary, 1) as pool:
+        return _result(pool.submit(_read, task)) or refusal
 
 
 def _result(future: Future) -> CellColumns | str | None:
@@ -69,10 +70,8 @@ def _result(future: Future) -> CellColumns | str | None:
         return None
 
 
-def _executor(vocabulary: Vocabulary, workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    limits = (MAX_SECONDS, MAX_MEMORY)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(vocabulary, limits))
+def _workers(vocabulary: Vocabulary, count: int) -> AbstractContextManager[ProcessPoolExecutor]:
+    return workers(count, _start, vocabulary, (MAX_SECONDS, MAX_MEMORY))
 
 
 def _start(vocabulary: Vocabulary, limits: tuple[float, int]) -> None:
@@ -88,16 +87,17 @@ def _read(task: Task) -> CellColumns | str:
     signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS)
     try:
         return by_column(reading.read(task.path, _vocabulary, task.columns))
-    except Refused as refusal:
-        return str(refusal)
+    except Refused as error:
+        refusal = str(error)
     except MemoryError:
-        return f"reading it takes more than {MAX_MEMORY / 2**30:g} GB"
+        refusal = f"reading it takes more than {MAX_MEMORY / 2**30:g} GB"
     except OSError as error:
-        return f"it cannot be opened: {error.strerror}"
+        refusal = f"it cannot be opened: {error.strerror}"
     except BaseException as error:  # noqa: BLE001
         # A fault of a reader or of a library under it costs this file only.
-        return (
+        refusal = (
             f"the readers failed on it, please report: {type(error).__name__}: {' '.join(str(error).split())}"
         )
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+    return refusal

@@ -17,6 +17,7 @@ from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import cell_text, pool, reading
 from nianjian.intake.tables.store import Store
 from nianjian.intake.tables.vocabulary import Vocabulary
+from nianjian.language import tr
 
 # What ships has these names: printed figures, and the sample.
 RESERVED = ("published", "sample")
@@ -158,7 +159,7 @@ def _read(
         [pool.Task(landed.path, landed.settings.columns) for _, landed in tasks], vocabulary
     )
     refused, batch = {}, []
-    with tqdm(total=len(tasks), desc="landing", unit=" files", leave=False, disable=None) as bar:
+    with tqdm(total=len(tasks), desc=tr("landing"), unit=tr(" files"), leave=False, disable=None) as bar:
         for (reading_id, landed), result in zip(tasks, results, strict=True):
             if isinstance(result, str):
                 refused[reading_id] = result
