@@ -109,7 +109,8 @@ def collect() -> tuple[list[str], list[str]]:
     """Write the catalogue anew. Returns the texts without Chinese, and those that went."""
     said, known = texts(), read()
     catalogue = Catalog(fuzzy=False)
-    for text, places in said.items():
+    # By file and text: where code moves within a file, the catalogue stays.
+    for text, places in sorted(said.items(), key=lambda one: (one[1][0], one[0])):
         catalogue.add(text, known.get(text, ""), [(place, 1) for place in dict.fromkeys(places)])
     buffer = BytesIO(HEADER)
     buffer.seek(0, SEEK_END)
