@@ -1,5 +1,7 @@
+import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -7,6 +9,12 @@ import pytest
 import nianjian.figures
 from nianjian import cli
 from nianjian.commands import check
+from nianjian.inspect import summary
+from nianjian.intake.landing import Landing
+from nianjian.pipeline.build import BuildResult
+from nianjian.pipeline.intake import Intake
+from nianjian.pipeline.refresh import RefreshResult
+from nianjian.pipeline.run_dbt import DbtRun
 
 
 @pytest.fixture
@@ -142,3 +150,65 @@ def test_figures_without_matplotlib_end_in_one_line(built, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert cli.main(["figures"]) == 1
     assert one_line(capsys) == "nianjian: figures need matplotlib, which is not installed: run `make figures`"
+
+
+def landing(*refusals, read=0, gone=()):
+    files = [SimpleNamespace(refusal=refusal, warning="", row_count=1_000) for refusal in refusals]
+    return Landing(files, read, list(gone))
+
+
+@pytest.fixture
+def finished(built, monkeypatch):
+    """A build and a refresh that have come to their end, with what they tell."""
+    run = DbtRun(
+        True, nodes={"seed": 64, "model": 176, "test": 348}, seconds={"seed": 1, "model": 50, "test": 9}
+    )
+    tables = landing("", "it is empty", read=2, gone=["a.csv", "b.csv", "c.csv", "d.csv"])
+    intake = Intake(tables, landing("", read=1), landing(), "added")
+    seconds = {"landing": 1.0, "nodes": 40.25}
+    monkeypatch.setattr("nianjian.pipeline.build.build", lambda *_: BuildResult(run, intake, seconds))
+    monkeypatch.setattr(summary, "dagum", lambda connection: "the first table")
+    rebuilt = {"model.nianjian.b": True, "model.nianjian.a": True, "model.nianjian.c": False}
+    result = RefreshResult(run, intake, seconds, rebuilt=rebuilt)
+    monkeypatch.setattr("nianjian.pipeline.refresh.refresh", lambda *_: result)
+    return result
+
+
+def without_times(text):
+    return re.sub(r"\d+\.\d (s|秒)", r"… \1", text)
+
+
+def test_a_build_ends_with_what_landed_how_long_it_took_and_what_to_do_next(finished, capsys):
+    assert cli.main(["build"]) == 0
+    out = without_times(capsys.readouterr().out)
+    assert out.startswith("\nthe first table\n\n")
+    assert (
+        "Landed      2 files, 2 read anew, 1 refused, 0 changed since\n"
+        "Firms       1 files, 1 read anew, 0 refused, 0 changed since; 1,000 rows, tables by city new files added\n"
+        "            4 used before are not in the folder: a.csv, b.csv, c.csv …\n"
+        "Built and published in … s: landing … s, nodes … s\n"
+        "Nodes, two at a time: 64 seeds … s, 176 models … s, 348 tests … s\n\n"
+        "Warehouse   warehouse/nianjian.duckdb\n"
+        "Quality     warehouse/quality.html\n\n"
+        "Try next    make check "
+    ) in out
+
+
+def test_a_build_ends_in_chinese_with_its_labels_in_line(finished, capsys, monkeypatch):
+    monkeypatch.setenv("NIANJIAN_LANGUAGE", "zh")
+    assert cli.main(["build"]) == 0
+    out = without_times(capsys.readouterr().out)
+    assert (
+        "统计表      2 个文件，新读 2 个，拒收 1 个，导入后有改动 0 个\n"
+        "企业        1 个文件，新读 1 个，拒收 0 个，导入后有改动 0 个；1,000 行，分城市结果已并入新文件\n"
+        "            以前使用的 4 个文件已不在文件夹中：a.csv, b.csv, c.csv …\n"
+        "构建并发布共 … 秒：导入 … 秒, 计算 … 秒\n"
+    ) in out
+
+
+def test_a_refresh_names_the_tables_that_changed_or_says_why_all_was_built(finished, capsys):
+    assert cli.main(["refresh"]) == 0
+    assert "3 tables built again, 2 changed\nChanged     a, b\n" in capsys.readouterr().out
+    finished.full_because = "no nianjian.duckdb is published that remembers how it was built"
+    assert cli.main(["refresh"]) == 0
+    assert f"Built everything: {finished.full_because}\n" in capsys.readouterr().out
