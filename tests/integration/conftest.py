@@ -19,6 +19,8 @@ import pytest
 from nianjian.pipeline import firms
 from nianjian.pipeline.intake import land_reports
 from nianjian.pipeline.paths import of_project
+from tests.integration.changes import files, new_systems, provinces, study
+from tests.integration.changes import reports as reports_of
 
 PROJECT = Path(__file__).parents[2]
 PARTS = [
@@ -148,3 +150,37 @@ def built(once, copy_project, tmp_path_factory):
     project = Copy(folder / "project").copy_to(tmp_path_factory.mktemp("built") / "project")
     project.output = (folder / "output").read_text(encoding="utf-8")
     return project
+
+
+@pytest.fixture(scope="session")
+def refreshed(once, built, tmp_path_factory):
+    """A function that gives the project as built with changes (functions of a copy), all taken in by one refresh that
+    is done once for all tests; `output` is what it said."""
+
+    def refreshed(name, changes, *options):
+        def fill(folder):
+            project = built.copy_to(folder / "project")
+            for change in changes:
+                change(project)
+            done = project.run("nianjian", "refresh", *options)
+            assert done.returncode == 0, done.stdout + done.stderr
+            (folder / "output").write_text(done.stdout, encoding="utf-8")
+
+        folder = once(name, fill)
+        project = Copy(folder / "project").copy_to(tmp_path_factory.mktemp(name) / "project")
+        project.output = (folder / "output").read_text(encoding="utf-8")
+        return project
+
+    return refreshed
+
+
+@pytest.fixture(scope="session")
+def without_sample(refreshed):
+    """The project without its sample, with new and odd systems, a table of bad cells, and landed files in many forms."""
+    return refreshed("without_sample", [new_systems.add_all, files.drop_all], "--no-sample")
+
+
+@pytest.fixture(scope="session")
+def with_more(refreshed):
+    """The project with a study in its seeds, figures for the systems that wait for them, and work reports."""
+    return refreshed("with_more", [study.write, provinces.land, reports_of.land])

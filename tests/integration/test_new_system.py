@@ -7,38 +7,12 @@ from nianjian.study.coverage import coverage
 from nianjian.study.model import Indicator, Names, Regions, Study, Subsystem
 from nianjian.study.seeds import SHIPPED
 
-STUDY = """\
-system: urban_8
-name: {zh: 八项指标的新型城镇化, en: New-type urbanization by eight indicators}
-regions: {scheme: east_central_west_11_8_11}
-years: 2006-2019
-variants: [entropy_pooled, topsis_entropy_pooled]
-indicators:
-  - {indicator: 第二、三产业产值比重, direction: +}
-  - {indicator: 居民人均可支配收入（元）, direction: +}
-  - {indicator: 建成区绿化覆盖率(%), direction: +}
-  - {indicator: Park green space per capita, direction: +}
-  - {indicator: health_institution_beds, direction: +}
-  - {indicator: 公共图书馆数量, direction: +}
-  - {indicator: 城镇登记失业率, direction: 负}
-  - {indicator: 工业废水排放量, direction: "-"}
-groupings: [东中西三大地带（11/8/11，不含西藏）]
-"""
 OURS = "system_code = 'urban_8'"
 
 
 @pytest.fixture(scope="module")
-def studied(built, tmp_path_factory):
-    """The project as built, with the study written into its seeds and published by a refresh."""
-    project = built.copy_to(tmp_path_factory.mktemp("studied") / "project")
-    (project.folder / "study.yml").write_text(STUDY, encoding="utf-8")
-    project.seeds = {path: path.read_bytes() for path in project.folder.glob("seeds/*/*.csv")}
-    written = project.run("nianjian", "new-system", "study.yml")
-    assert written.returncode == 0, written.stdout + written.stderr
-    project.said = written.stdout
-    done = project.run("nianjian", "refresh")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+def studied(with_more):
+    return with_more
 
 
 @pytest.mark.parametrize("code", sorted(SHIPPED))
@@ -110,6 +84,7 @@ def test_the_score_is_made_of_the_eight_indicators_with_their_directions(studied
 
 
 def test_what_was_foretold_of_coverage_came_true(studied):
+    said = (studied.folder / "study.txt").read_text(encoding="utf-8")
     rows = studied.query(f"""
         select indicator_code, cells_asked, cells_reported, cells_interpolated, cells_missing,
             case when is_kept then 'yes' else 'no' end
@@ -117,10 +92,10 @@ def test_what_was_foretold_of_coverage_came_true(studied):
     """)
     assert len(rows) == 8
     for code, *counts, stays in rows:
-        (line,) = [line.split() for line in studied.said.splitlines() if line.startswith(f"{code} ")]
+        (line,) = [line.split() for line in said.splitlines() if line.startswith(f"{code} ")]
         assert line[1:5] == [str(count) for count in counts]
         assert line[-1] == stays
-    assert "420 of 420 rows of region and year can be scored." in studied.said
+    assert "420 of 420 rows of region and year can be scored." in said
 
 
 def test_methods_that_need_no_more_are_applied_and_others_say_why_not(studied):
@@ -140,11 +115,17 @@ def test_inequality_is_there_by_the_grouping(studied):
 
 
 def test_other_systems_are_as_they_were(studied, built):
-    query = f"select * from marts.fct_score where not {OURS} order by all"
-    assert studied.query(query) == built.query(query)
+    # Of those that nothing has landed for.
+    shipped = "system_code in ('dual_chain', 'innovation_capability', 'ai_development', 'coastal_inland')"
+    query = f"select * from marts.fct_score where {shipped} order by all"
+    assert studied.query(query) == built.query(query) != []
 
 
-def test_taken_out_again_the_seeds_are_what_they_were(studied):
+def test_taken_out_again_the_seeds_are_what_they_were(studied, built):
     done = studied.run("nianjian", "new-system", "--remove", "urban_8")
     assert done.returncode == 0, done.stderr
-    assert {path: path.read_bytes() for path in studied.folder.glob("seeds/*/*.csv")} == studied.seeds
+    seeds, as_shipped = (
+        {path.name: path.read_bytes() for path in project.folder.glob("seeds/*/*.csv")}
+        for project in (studied, built)
+    )
+    assert seeds == as_shipped
