@@ -19,7 +19,7 @@ DRAWN_IN = $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 LANDED = $(if $(LANDING),--landing "$(LANDING)") $(if $(filter 0,$(SAMPLE)),--no-sample)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land new-system test parity check trace diff docs dictionary figures bench lint format messages lock clean
+.PHONY: help build refresh land new-system test quick parity check trace diff docs dictionary figures bench lint format messages lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,14 @@ new-system: .venv/runtime  ## Make an indicator system of a study (FILE=study.ym
 test: .venv/test $(SPARK)  ## Run every test: library, dbt, whole builds from seeds to the published file, Spark beside DuckDB
 	@$(if $(SPARK),,echo 'NO JAVA HERE: Spark is not compared with DuckDB')
 	@$(BIN)/python -m pytest
+
+# Beside the tests that need a build: not the figures, the packages that methods are compared with, and their pages.
+QUICK = tests/unit nianjian/methods --ignore=tests/unit/figures --ignore-glob='*peers.py' --ignore=tests/unit/methods/test_pages.py
+
+quick: lint  ## What a change most likely breaks, in less than a minute: style, dbt's parsing, tests that need no build
+	@$(BIN)/dbt --quiet parse --no-write-json & parsing=$$!; \
+	$(BIN)/python -m pytest $(QUICK); tested=$$?; \
+	wait $$parsing && exit $$tested
 
 parity: .venv/runtime .venv-spark/ready  ## Work out the firm tables on DuckDB and on Spark and compare every column
 	@$(BIN)/nianjian parity

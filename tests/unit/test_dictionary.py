@@ -20,7 +20,7 @@ def described():
     """Every table that YAML describes as kind, name and what is said of it."""
     for folder in ("models", "python_models", "seeds"):
         for path in sorted((PROJECT / folder).rglob("*.yml")):
-            said = yaml.safe_load(path.read_text(encoding="utf-8"))
+            said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             for kind in ("models", "seeds"):
                 yield from ((kind, table["name"], table) for table in said.get(kind, []))
 

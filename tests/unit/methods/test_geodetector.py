@@ -1,7 +1,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from geodetector import GeoDetector
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
@@ -341,6 +340,8 @@ def test_is_py_geodetector(seed):
 
     Kinds only where no pair ties with its better factor: there it has no rule, and repeats the kind before.
     """
+    from geodetector import GeoDetector
+
     random = np.random.default_rng(seed)
     n, m = int(random.integers(20, 80)), 6
     strata = random.integers(0, random.integers(2, 9, size=m), size=(n, m))
