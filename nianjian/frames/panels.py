@@ -191,6 +191,8 @@ def naming(context: str, rows: Any = None, columns: Any = None) -> Iterator[None
         yield
     except MethodError as error:
         axes = [names for names in (rows, columns) if names is not None]
-        places = [names[at] for names, at in zip(axes, error.position or (), strict=False)]
+        # Of more axes than have names, the last ones: the first are of batches.
+        position = (error.position or ())[-len(axes) :]
+        places = [names[at] for names, at in zip(axes, position, strict=False)]
         words = [" ".join(map(str, place)) if isinstance(place, tuple) else str(place) for place in places]
         raise MethodError(f"{', '.join([context, *words])}: {error}", error.position) from error

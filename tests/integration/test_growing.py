@@ -2,8 +2,6 @@
 
 import pytest
 
-from nianjian.pipeline.intake import land_tables
-from nianjian.pipeline.paths import Paths
 from tests.integration.changes.new_systems import BAD_CELLS, CAPITAL, OTHER_CELLS, add_system
 
 
@@ -150,36 +148,3 @@ def test_weights_and_shares_that_do_not_sum_to_one_publish_nothing_and_name_the_
     assert "fixed_weights_sum_to_one" in done.stderr and "contributions_sum_to_one" in done.stderr
     assert "lopsided" in done.stderr and "1.1" in done.stderr and "1.75" in done.stderr
     assert project.published.read_bytes() == before
-
-
-def test_a_negative_value_in_a_gini_is_an_error_that_names_region_and_year(copy_project):
-    project = copy_project("negative")
-    for code in ("220500", "220300"):
-        project.add_rows(
-            "region_group_members", {"scheme_code": "outflow", "group_code": "jilin", "region_code": code}
-        )
-    project.add_rows(
-        "grouping_schemes",
-        {"scheme_code": "outflow", "name_zh": "流出", "name_en": "Outflow", "source": "a test", "description_zh": "试验",
-         "description_en": "a test"},
-    )  # fmt: skip
-    project.add_rows(
-        "region_groups",
-        {
-            "scheme_code": "outflow",
-            "group_code": "jilin",
-            "name_zh": "吉林",
-            "name_en": "Jilin",
-            "sort_order": 1,
-        },
-    )
-    add_system(
-        project, "outflow", ["net_inflow_rate"], [2020], ["fixed_weights"], weights=[1], scheme="outflow"
-    )
-    project.add_rows("system_groupings", {"system_code": "outflow", "scheme_code": "outflow"})
-    land_tables(Paths(project.folder, project.folder / "warehouse"), with_sample=False)
-    done = project.run("dbt", "build", "--select", "+calc_inequality", "--exclude", "resource_type:test")
-    assert done.returncode == 1
-    assert "outflow, fixed_weights, total, outflow, 2020" in done.stdout
-    assert "must not be negative" in done.stdout
-    assert "220300" in done.stdout or "220500" in done.stdout
