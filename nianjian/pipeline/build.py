@@ -48,7 +48,7 @@ def build(
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with only_user(paths.lock):
         started = time.perf_counter()
-        intake = land_all(paths, landing, with_sample, engine)
+        intake = land_all(paths, landing, with_sample, engine, as_of)
         return build_all(paths, as_of, intake, time.perf_counter() - started)
 
 

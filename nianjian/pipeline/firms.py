@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 from tqdm import tqdm
 
 from nianjian.intake.firms import capacity, firm_files, sample
@@ -26,6 +27,7 @@ from nianjian.intake.landing import Landing
 from nianjian.language import tr
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
+from nianjian.pipeline.run_dbt import fill
 from nianjian.processes import ended_with_this
 
 DUCKDB = "duckdb"
@@ -110,6 +112,18 @@ def _adds_only(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
         and set(before["files"]) <= set(now["files"])
         and before["releases"].items() <= now["releases"].items()
     )
+
+
+def check_engine(paths: Paths, engine: str) -> None:
+    """Errors: BuildFailed, if `engine` is neither DuckDB nor a Spark target of the profile."""
+    if engine == DUCKDB:
+        return
+    profile = yaml.safe_load((paths.project / "profiles.yml").read_text(encoding="utf-8"))
+    spark = [name for name, target in profile["nianjian"]["outputs"].items() if target["type"] == "spark"]
+    if engine not in spark:
+        raise BuildFailed(
+            f"there is no target {engine!r} for firm rows; there are {', '.join([DUCKDB, *spark])}"
+        )
 
 
 def land_firms(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> Landing:
@@ -313,6 +327,8 @@ def _dbt(
             if step := _STEP.search(line):
                 bar.total = int(step[2])
                 bar.update()
+        if not process.wait():
+            fill(bar)
     if process.returncode:
         raise BuildFailed(
             "\n".join(["the firm tables could not be built, the results are as they were", *told[-_TOLD:]])

@@ -1,16 +1,23 @@
 """Brings what is kept of tables, firm files and work reports in line with the landing folders of a project."""
 
 import csv
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
+
+from nianjian.intake.firms import firm_files
 from nianjian.intake.landing import Landing
+from nianjian.intake.release import folder_of
 from nianjian.intake.reports import report_files
+from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import table_files, vocabulary
 from nianjian.intake.tables.sample import write_sample
 from nianjian.intake.tables.store import Store
 from nianjian.pipeline import firms
+from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
 
 
@@ -25,15 +32,38 @@ class Intake:
 
 
 def land_all(
-    paths: Paths, folder: Path | None = None, with_sample: bool = True, engine: str = firms.DUCKDB
+    paths: Paths,
+    folder: Path | None = None,
+    with_sample: bool = True,
+    engine: str = firms.DUCKDB,
+    as_of: str = "",
 ) -> Intake:
     """Land `folder` (default: data/landing) and work out the firm tables on `engine`, as far as anything has changed.
 
-    Errors: FileNotFoundError, if a folder that was asked for is not there; BuildFailed, if the firm tables fail.
+    Errors: FileNotFoundError, if a folder that was asked for is not there; BuildFailed, if there is no such engine, if
+    nothing was published by the day `as_of`, or if the firm tables fail.
     """
+    firms.check_engine(paths, engine)
     tables = land_tables(paths, folder, with_sample)
+    if as_of and (first := _first_day(paths, folder)) and as_of < first.isoformat():
+        raise BuildFailed(f"nothing was published by {as_of}: the first release is of {first}")
     firm_tables = firms.update(paths, folder, with_sample, engine)
     return Intake(tables, firm_tables.landing, land_reports(paths, folder), firm_tables.done)
+
+
+def _first_day(paths: Paths, folder: Path | None) -> date | None:
+    """The day of the first release: of tables that have landed, of printed figures, of files of firms and reports."""
+    with duckdb.connect(str(paths.landing_store), read_only=True) as store:
+        days = [day for (day,) in store.execute("select published_on from raw.releases").fetchall()]
+    for seed in paths.project.glob("seeds/*/releases.csv"):
+        with seed.open(encoding="utf-8", newline="") as file:
+            days += [date.fromisoformat(row["published_on"]) for row in csv.DictReader(file)]
+    root = folder or paths.landing
+    for path in (*firm_files.walk(root), *report_files.walk(root)):
+        # Whatever it is refused for is told when it lands.
+        with suppress(Refused):
+            days.append(folder_of(path, root).release(None, date.today()).published_on)
+    return min(days, default=None)
 
 
 def land_tables(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> Landing:

@@ -93,7 +93,7 @@ def refresh(
     paths.work.parent.mkdir(parents=True, exist_ok=True)
     with build.only_user(paths.lock):
         started = time.perf_counter()
-        intake = land_all(paths, landing, with_sample, engine)
+        intake = land_all(paths, landing, with_sample, engine, as_of)
         seconds_landing = time.perf_counter() - started
         if before := fingerprints.read(paths.published):
             return _refresh(paths, as_of, before, intake, seconds_landing)

@@ -94,7 +94,12 @@ class Session:
         pause = 0.2 if sys.stderr.isatty() else 5
         with tqdm(desc=f"dbt {arguments[0]}", unit=tr(" nodes"), leave=False, mininterval=pause) as bar:
             runner = dbtRunner(self.manifest, callbacks=[_advance(bar)])
-            return runner.invoke([*arguments, *self._variables, *QUIETLY])
+            result = runner.invoke([*arguments, *self._variables, *QUIETLY])
+            if isinstance(result.exception, KeyboardInterrupt):
+                raise result.exception
+            if result.success:
+                fill(bar)
+            return result
 
 
 @contextmanager
@@ -164,6 +169,12 @@ def _advance(bar: tqdm) -> Any:
             bar.update()
 
     return callback
+
+
+def fill(bar: tqdm) -> None:
+    """Bring the bar to its end: nodes that are passed over, or only stand for something, are counted and never finish."""
+    bar.update((bar.total or bar.n) - bar.n)
+    bar.refresh()
 
 
 def _gather(result: Any) -> DbtRun:

@@ -5,7 +5,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from nianjian.pipeline.intake import land_tables
+from nianjian.intake.landing import Landing
+from nianjian.pipeline.failed import BuildFailed
+from nianjian.pipeline.firms import FirmTables
+from nianjian.pipeline.intake import land_all, land_tables
 from nianjian.pipeline.paths import Paths
 
 REFERENCE = Path(__file__).parents[3] / "seeds" / "reference"
@@ -67,3 +70,62 @@ def test_the_sample_may_change_with_its_generator_and_a_landed_file_may_not(path
     assert warned == ["nbs/2023/a.csv"]
     with duckdb.connect(str(paths.landing_store), read_only=True) as connection:
         assert connection.sql("select count(*) from raw.cells where text = '35943.3'").fetchone() == (1,)
+
+
+def export_of(folder, day):
+    drop(folder)
+    (folder / "release.yml").write_text(f"published_on: {day}\n", encoding="utf-8")
+
+
+@pytest.fixture
+def no_firms(monkeypatch):
+    """Firm tables are not worked out here."""
+    done = FirmTables(Landing(), "nothing")
+    monkeypatch.setattr("nianjian.pipeline.firms.update", lambda *_: done)
+
+
+def test_a_day_before_the_first_release_is_refused_with_that_day_before_firm_tables_are_worked_out(
+    paths, monkeypatch
+):
+    def never(*_):
+        raise AssertionError("it was worked out")
+
+    monkeypatch.setattr("nianjian.pipeline.firms.update", never)
+    export_of(paths.landing / "nbs" / "2018", "2018-05-06")
+    with pytest.raises(
+        BuildFailed, match="^nothing was published by 2018-05-05: the first release is of 2018-05-06$"
+    ):
+        land_all(paths, with_sample=False, as_of="2018-05-05")
+
+
+@pytest.mark.parametrize("as_of", ["2018-05-06", "2020-01-01", ""])
+def test_the_day_of_the_first_release_and_later_days_can_be_asked_for(as_of, paths, no_firms):
+    export_of(paths.landing / "nbs" / "2018", "2018-05-06")
+    assert land_all(paths, with_sample=False, as_of=as_of).tables.read == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("seeds/printed/releases.csv", "release_code,published_on\nprinted,2017-12-31\n"),
+        ("data/landing/firms/2017-12-31/enterprises.csv", ""),
+        ("data/landing/reports/2017-12-31/湖北省-2017.txt", "报告"),
+    ],
+)
+def test_printed_figures_firms_and_reports_are_releases_too(file, text, paths, no_firms):
+    export_of(paths.landing / "nbs" / "2018", "2018-05-06")
+    path = paths.project / file
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    assert land_all(paths, with_sample=False, as_of="2018-01-01")
+    with pytest.raises(BuildFailed, match="the first release is of 2017-12-31"):
+        land_all(paths, with_sample=False, as_of="2017-01-01")
+
+
+def test_a_target_that_is_none_is_refused_before_anything_lands(paths):
+    (paths.project / "profiles.yml").symlink_to(REFERENCE.parents[1] / "profiles.yml")
+    with pytest.raises(
+        BuildFailed, match="^there is no target 'firms' for firm rows; there are duckdb, spark$"
+    ):
+        land_all(paths, engine="firms")
+    assert not paths.landing_store.exists()

@@ -1,9 +1,11 @@
+import io
 import os
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from tqdm import tqdm
 
 from nianjian.pipeline import run_dbt
 from nianjian.pipeline.run_dbt import Failure
@@ -122,3 +124,24 @@ def test_an_exception_of_dbt_itself_is_a_failure(dbt, tmp_path):
     dbt.does = lambda: SimpleNamespace(success=False, exception=ValueError("profile not found"), result=None)
     outcome = run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
     assert outcome.failures == [Failure("dbt", "profile not found")]
+
+
+def test_ctrl_c_in_dbt_is_ctrl_c(dbt, tmp_path):
+    dbt.does = lambda: result(success=False, exception=KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
+
+
+def event(name, **data):
+    return SimpleNamespace(info=SimpleNamespace(name=name), data=SimpleNamespace(**data))
+
+
+def test_the_bar_reaches_its_end_though_some_nodes_never_finish():
+    with tqdm(disable=False, file=io.StringIO()) as bar:
+        hear = run_dbt._advance(bar)
+        hear(event("ConcurrencyLine", node_count=3))
+        hear(event("NodeFinished", node_info=SimpleNamespace(node_name="a")))
+        assert (bar.n, bar.total) == (1, 3)
+        run_dbt.fill(bar)
+        assert (bar.n, bar.total) == (3, 3)
+    assert "100%" in bar.fp.getvalue()
