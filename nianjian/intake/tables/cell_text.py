@@ -2,6 +2,8 @@
 
 import re
 
+from nianjian.intake.tables.unit_text import behind_a_slash, is_unit_like
+
 _BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF5C} | {
     0x2212: "-",
@@ -13,12 +15,21 @@ _YEAR = re.compile(
     r"(?P<prefix>[Yy])?(?P<year>(?:19|20)\d\d)(?:\.0)?"
     rf"(?P<suffix>年(?:末|底|度)?|-01-01|-12-31)?[{_MARK}]*"
 )
+_MONTHS = r"\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|末|底|累计)?"
+_QUARTERS = r"(?:前|第?)[一二三四1-4](?:[-—~至][一二三四1-4])?个?季度"
 _PART_OF_YEAR = re.compile(
-    r"(?:19|20)\d\d(?:年.*(?:月|季度?|上半年|下半年)[末底]?|-\d\d(?:-\d\d)?|[Qq][1-4])"
+    r"(?:19|20)\d\d(?:年.*(?:月|季度?|上半年|下半年)(?:[末底份]|累计)?|-\d\d(?:-\d\d)?|-?[Qq][1-4])"
+    rf"|{_MONTHS}|{_QUARTERS}|[上下]半年"
 )
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+# A part of a year that a title speaks of: `2022年1-6月`, `2022年前三季度`.
+_PART_IN_TITLE = re.compile(rf"(?:19|20)\d\d年(?:{_MONTHS}|{_QUARTERS}|[上下]半年)")
+# `2022年为2021年%`: a year held against another one.
+_COMPARISON = re.compile(r"((?:19|20)\d\d)年?(?:为|比|较|相当于|是)(?:19|20)\d\d年?.*")
 _NUMBER = re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d+)?(?:[Ee][+-]?\d+)?%?[{_MARK}]?")
 _CONTEXT = re.compile(r"(数据库|指标|时间|地区|单位|计量单位):(.*)", re.DOTALL)
-_UNIT_LINE = re.compile(r"(?:单位|\bunits?):((?:(?!units?:)[^,;()。])+)", re.IGNORECASE)
+# Not who filled the table in: 填报单位.
+_UNIT_LINE = re.compile(r"(?:(?<![报制管写发])单位|\bunits?):((?:(?!units?:)[^,;()。])+)", re.IGNORECASE)
 _UNIT_AT_END = re.compile(r"[(,;]*(?:计量)?(?:单位|units?):.*", re.IGNORECASE)
 _NUMBER_BEFORE_YEAR = re.compile(r"^\s*表?\s*\d+(?:[-—－.]\d+)+\s+(?=(?:19|20)\d\d\s*年)")
 _NOTE = re.compile(
@@ -50,11 +61,19 @@ _ENGLISH = re.compile(
     rf"(?:[A-Za-z]|\((?={_NO_CHINESE}*[A-Za-z]{{4}}){_NO_CHINESE}*\))(?:[\w\s.,'’&%/=-](?<![\u4e00-\u9fff_])|\({_NO_CHINESE}*\))*",
     re.ASCII,
 )
-_ENGLISH_WORD = re.compile(r"[A-Z][a-z]{2}|[a-z]{4}")
+_LITTLE_WORDS = "and|as|at|by|for|from|in|of|on|or|per|the|to|with"
+_ENGLISH_WORD = re.compile(rf"[A-Z][a-z]{{2}}|[a-z]{{4}}|(?<![A-Za-z])(?:{_LITTLE_WORDS})(?![A-Za-z])")
 TITLE_NUMBER = re.compile(r"^表?\d+(?:[-—.]\d+)*(?![\d年])")
 TITLE_YEAR = re.compile(r"^(?:19|20)\d\d年")
 TITLE_YEAR_BRACKET = re.compile(r"\(?(?:19|20)\d\d年?\)?$")
-TITLE_BY = re.compile(r"^(?:全省)?(?:分|各)(?:地区|市|县|省|城市|市县)")
+# By what a title says that its table is ordered: 分市, 各市(州), 各市、州, 市、州; not the 地区 of 地区生产总值.
+_KIND_OF_REGION = r"[省市县州盟旗]|[县城]?区(?!域)"
+_MORE_KINDS = rf"(?:[、,/和]?\(?(?:{_KIND_OF_REGION})\)?)*"
+_RANK = "设区的?|省辖|地级|直辖"
+TITLE_BY = re.compile(
+    rf"^(?:全[省市区国])?(?:(?:[分各]|按)(?:{_RANK})?(?:地区|城市|地市|{_KIND_OF_REGION}){_MORE_KINDS}(?:分(?!.?产业))?"
+    rf"|(?:{_RANK})市{_MORE_KINDS}|(?:市、|市\(|州、|县、|县\(|市(?=州)|州(?=市)|盟(?=市)|市(?=县)|区、)(?:{_KIND_OF_REGION})\)?{_MORE_KINDS})"
+)
 
 
 def squeezed(text: str) -> str:
@@ -78,6 +97,17 @@ def period_of(text: str) -> str:
     """The period that a header names: a year as `2019`, a shorter one as it stands (`2019年1-6月`), or ''."""
     year = year_of(text)
     return str(year) if year else text if _PART_OF_YEAR.fullmatch(text) else ""
+
+
+def is_day(text: str) -> bool:
+    """Whether a period is written as a day: the end of a year among ends of quarters is the end of a quarter."""
+    return bool(_DATE.fullmatch(text))
+
+
+def compared_year(text: str) -> str:
+    """The year that `2022年为2021年%` compares with another one, or ''."""
+    found = _COMPARISON.fullmatch(text)
+    return found[1] if found else ""
 
 
 def year_and_name(text: str) -> tuple[str, str]:
@@ -114,9 +144,16 @@ def context_of(text: str) -> tuple[str, str] | None:
 
 
 def unit_line(text: str) -> str | None:
-    """The unit that a line above a table names: `本表按当年价格计算,单位:亿元` -> `亿元`."""
+    """The unit that a line above a table names: `本表按当年价格计算,单位:亿元` -> `亿元`; of several all: `亿元,万人`."""
     found = _UNIT_LINE.search(text)
-    return found[1] if found else None
+    if not found:
+        return None
+    unit = found[1]
+    for more in re.split("[,;]", text[found.end() :])[1:]:
+        if not is_unit_like(more):
+            break
+        unit += f",{more}"
+    return unit
 
 
 def title_text(text: str) -> str:
@@ -150,12 +187,14 @@ def is_remark(text: str) -> bool:
     return bool(_REMARK.match(text)) or year_of(text) is not None
 
 
-def title_year(text: str) -> int | None:
-    """The one year that a title names; None if it names none, several or a span."""
+def title_period(text: str) -> str:
+    """The one year that a title names, or the part of it (`2022年1-6月`); '' if it names none, several or a span."""
     if len(set(_ANY_YEAR.findall(text))) > 1:
-        return None
+        return ""
+    if part := _PART_IN_TITLE.search(text):
+        return part[0]
     years = _TITLE_YEAR.findall(text)
-    return int(years[0]) if years else None
+    return years[0] if years else ""
 
 
 def is_chinese(text: str) -> bool:
@@ -191,13 +230,16 @@ def without_marks(text: str) -> str:
 
 
 def name_and_unit(text: str, units: frozenset[str]) -> tuple[str, str]:
-    """`地区生产总值(亿元)` -> (`地区生产总值`, `亿元`) if the last bracket is a known unit; else the text and ''.
+    """`地区生产总值(亿元)` -> (`地区生产总值`, `亿元`) if the last bracket is a known unit or can only be one; else the
+    text and ''.
 
-    A column may end in `_亿元` or `%` instead.
+    A column may end in `/亿元`, `_亿元` or `%` instead.
     """
     found = _BRACKET_AT_END.fullmatch(text)
-    if found and found[2] in units:
+    if found and (found[2] in units or is_unit_like(found[2])):
         return found[1], found[2]
+    if split := behind_a_slash(text, units):
+        return split
     name, bar, unit = text.rpartition("_")
     if bar and unit in units:
         return name, unit

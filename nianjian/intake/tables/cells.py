@@ -14,7 +14,8 @@ from nianjian.intake.tables.vocabulary import Vocabulary
 
 class Cell(NamedTuple):
     """One cell of a file. `row_no` and `column_no` count from 1. Only a cell with role `value` has labels; an empty
-    label means that the file does not say. `problem` says why a value cannot be trusted."""
+    label means that the file does not say. `problem` says why a value cannot be trusted, or that its row or column is
+    silent where the others speak. `beside_label` is what else says which region it is, joined: its province, its code."""
 
     sheet: str
     row_no: int
@@ -28,6 +29,7 @@ class Cell(NamedTuple):
     period_label: str = ""
     database_label: str = ""
     problem: str = ""
+    beside_label: str = ""
 
 
 class RowLabels(NamedTuple):
@@ -37,6 +39,7 @@ class RowLabels(NamedTuple):
     indicator: str = ""
     unit: str = ""
     period: str = ""
+    beside: str = ""
 
 
 def cells(sheet: Sheet, layout: Layout, readings: list["Reading"]) -> Iterator[Cell]:
@@ -79,25 +82,37 @@ class Reading:
         self.by_default = self._by_default()
 
     def said(self, number: int, column: int) -> tuple[str, ...] | None:
-        """Region, indicator, unit, period, database and problem of a value; None for a name or a heading's blank."""
+        """Region, indicator, unit, period, database, problem of a value and what stands beside its region; None for a
+        name or a heading's blank."""
         if column not in self.axes.columns or number in self.headings:
             return None
         label, column_unit, period = self.axes.columns[column]
         row, default = self.row_labels[number], self.by_default
-        region = row.region
+        region, unit = row.region, column_unit or row.unit
         if self.axes.columns_are_regions:
             # What stands above regions groups them, or is the indicator if the rows name none.
             groups, _, region = label.rpartition(BAR)
             label = "" if row.indicator or groups.lower() in self.words.regions else groups
         names = [name for name in (row.indicator, "" if says_no_indicator(label) else label) if name]
+        period = _both(period, row.period)
         return (
             region or default.region,
             BAR.join(names) or default.indicator,
-            column_unit or row.unit or default.unit,
-            period or row.period or default.period,
+            unit or default.unit,
+            period or default.period,
             self.table.context.database,
-            self.problems[number],
+            self.problems[number] or self._silent(region, bool(row.indicator), period, column),
+            row.beside,
         )
+
+    def _silent(self, region: str, has_indicator: bool, period: str, column: int) -> str:
+        """What a value does not say, though others of its table do: nothing else may speak for it."""
+        axes = self.axes
+        if (axes.region_columns or axes.columns_are_regions) and not region:
+            return "no_region"
+        if column in axes.unnamed and not has_indicator:
+            return "no_indicator"
+        return "no_year" if axes.names_years and not period else ""
 
     def _by_default(self) -> RowLabels:
         """What the lines above the table say."""
@@ -107,7 +122,7 @@ class Reading:
             context.region or self.axes.title_region(),
             name or ("" if context.database else _title_name(context.title)),
             unit or context.unit,
-            str(context.year or ""),
+            context.period,
         )
 
     def _row_labels(self) -> dict[int, RowLabels]:
@@ -133,13 +148,24 @@ class Reading:
                 region if not found and (axes.indicator_columns or axes.year_column is not None) else found
             )
             period = cell_text.squeezed(at(row, axes.year_column)) or period
+            part = cell_text.squeezed(at(row, axes.part_column))
             labels[number] = RowLabels(
                 region or heading.region,
                 name or heading.indicator,
                 unit or heading.unit,
-                cell_text.period_of(period) or period or heading.period,
+                BAR.join(filter(None, (self._period(period) or heading.period, part))),
+                axes.evidence(number),
             )
         return labels
+
+    def _period(self, text: str) -> str:
+        """Among ends of months or quarters, the end of a year is the end of one."""
+        return text if cell_text.is_day(text) and self._has_parts else cell_text.period_of(text) or text
+
+    @cached_property
+    def _has_parts(self) -> bool:
+        texts = (cell_text.squeezed(at(self.raw[number], self.axes.year_column)) for number in self.table.data)
+        return any(cell_text.period_of(text) and not cell_text.year_of(text) for text in texts)
 
     def _indicator(self, row: list[str], parts: dict[int, str]) -> str:
         """The names of a row as one; `parts` are those of the row before, by column."""
@@ -201,6 +227,11 @@ class Reading:
         if len(self.raw[number]) <= self._last_column:
             return "row_is_short"
         return "row_is_long" if any(map(cell_text.squeezed, self.raw[number][self._header_width :])) else ""
+
+
+def _both(column: str, row: str) -> str:
+    """The period of a column and a row: where both name one, and not the same, it is no year."""
+    return column if not row or row == column else f"{row}{BAR}{column}" if column else row
 
 
 def _title_name(title: str) -> str:

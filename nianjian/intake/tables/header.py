@@ -82,6 +82,7 @@ class Header:
                 own, above = own + text, row
         own, own_unit = cell_text.name_and_unit(own, self.words.units)
         year, own = cell_text.year_and_name(own)
+        year = year or cell_text.compared_year(own)
         unit = own_unit or unit or parent_unit or english_unit
         whole, unit = self._whole(own, unit)
         path = [*parents, *(name for name in whole if name not in parents), own]

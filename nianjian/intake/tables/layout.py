@@ -1,13 +1,12 @@
 """Where the tables of a sheet are: each with the lines above it, its header rows and its data rows."""
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from nianjian.intake.sheets import Sheet
-from nianjian.intake.tables import cell_text
+from nianjian.intake.tables import cell_text, side_by_side
 from nianjian.intake.tables.rows import Rows, is_corner, is_other_title
 from nianjian.intake.tables.vocabulary import Vocabulary
-
-MAX_SIDE_BY_SIDE = 8
 
 
 @dataclass
@@ -19,7 +18,7 @@ class Context:
     region: str = ""
     unit: str = ""
     title: str = ""
-    year: int | None = None
+    period: str = ""
 
 
 @dataclass
@@ -58,7 +57,7 @@ class _Walk:
         self.outside: dict[int, str] = {}
         name = cell_text.squeezed(sheet.name)
         self.of_sheet = Context(
-            year=cell_text.title_year(name), region=name if self.rows.is_region(name) else ""
+            period=cell_text.title_period(name), region=name if self.rows.is_region(name) else ""
         )
         self.context = replace(self.of_sheet)
         # Lines above the next table have begun: what was said of the last one is over.
@@ -73,7 +72,11 @@ class _Walk:
             if filled:
                 self._row(number, filled)
         self._close()
-        tables = [part for table in self.tables for part in self._split(table)]
+        tables = []
+        for table in self.tables:
+            table.left, starts = side_by_side.starts(self.rows, self.raw, table.header, table.data)
+            ends = [*starts[1:], max((len(self.raw[number]) for number in table.header + table.data), default=0)]
+            tables += [replace(table, left=left, right=right) for left, right in zip(starts, ends, strict=True)]
         return Layout(tables, self.outside, self.rows.squeezed)
 
     def _row(self, number: int, filled: list[str]) -> None:
@@ -128,7 +131,7 @@ class _Walk:
         elif key == "地区":
             self.context.region = text
         elif key == "时间":
-            self.context.year = cell_text.year_of(text)
+            self.context.period = cell_text.period_of(text)
         elif key != "数据库":
             self.context.unit = cell_text.unit_line(f"{key}:{text}") or ""
 
@@ -186,14 +189,20 @@ class _Walk:
             if self.rows.is_region(text):
                 self.context.region = text
         if is_title or self._says_little(text):
-            self.context.year = cell_text.title_year(text) or self.context.year
+            self.context.period = cell_text.title_period(text) or self.context.period
 
     def _says_little(self, text: str) -> bool:
         """A line that names no table: `(2019年)`, `本表按当年价格计算。`, `(亿元)`."""
         return cell_text.is_remark(text) or bool(self._bracketed_unit(text))
 
     def _unit(self, unit: str | None) -> None:
-        if unit in self.units and (cell_text.is_chinese(unit) or not self.context.unit):
+        """A unit that is unknown stands as one, until a known one comes: no other may be filled in for it."""
+        is_first = not self.context.unit
+        if unit in self.units and (
+            is_first or cell_text.is_chinese(unit) or self.context.unit not in self.units
+        ):
+            self.context.unit = unit
+        elif unit and (is_first or cell_text.is_chinese(unit) > cell_text.is_chinese(self.context.unit)):
             self.context.unit = unit
 
     def _bracketed_unit(self, text: str) -> str:
@@ -209,8 +218,13 @@ class _Walk:
         return is_single and _first(self.rows.squeezed[number]) < self.figures_from
 
     def _is_year_row(self, number: int, filled: list[str]) -> bool:
-        goes_on = self._has_data and number - 1 == self.table.data[-1]
-        return self.rows.is_year_row(number, filled, may_begin=not self.table, goes_on=goes_on)
+        return self.rows.is_year_row(
+            number,
+            filled,
+            may_begin=not self.table,
+            goes_on=self._has_data and number - 1 == self.table.data[-1],
+            is_in_header=self._has_header_only and not self.rows.squeezed[number][0],
+        )
 
     def _goes_on(self, number: int, filled: list[str]) -> bool:
         """Whether a row without figures belongs to the data: a region of which nothing is known, or a heading, in one
@@ -218,12 +232,32 @@ class _Walk:
         if is_other_title(filled[0]) or is_corner(filled[0]) or any(map(cell_text.unit_line, filled)):
             return False
         row = self.rows.squeezed[number]
+        if self._is_like_last(row):
+            return True
         names = [cell for cell in row[: self.figures_from] if cell]
         values = [cell for cell in row[self.figures_from :] if cell]
         # A region alone above a corner is the title of the next table; regions side by side are its header.
         if names and self.rows.is_region(names[0]) and not self.rows.header_below[number]:
             return not any(map(self.rows.is_region, values))
         return len(filled) <= (2 if names else 1) and self.rows.headed_below[number]
+
+    def _is_like_last(self, row: list[str]) -> bool:
+        """Whether the names and texts of a row stand where those of the last row of data do, years and regions in their
+        places: a row of a panel of which no figure is known."""
+        last = self.rows.squeezed[self.table.data[-1]]
+        pairs = list(zip_longest(row, last, fillvalue=""))
+        names = [(text, above) for text, above in pairs if text and above]
+        has_key = any(self.rows.is_region(text) or cell_text.period_of(text) for text, _ in names)
+        return (
+            len(names) >= 2
+            and has_key
+            and all(not text or (above and self._kind(text) == self._kind(above)) for text, above in pairs)
+        )
+
+    def _kind(self, text: str) -> str:
+        if cell_text.period_of(text):
+            return "period"
+        return "figure" if self.rows.is_figure(text) else "text"
 
     def _header(self, number: int) -> None:
         if self._has_data:
@@ -270,20 +304,6 @@ class _Walk:
             self.tables.append(self.table)
             self.is_above = self.is_above and not self.table.data
         self.table = None
-
-    def _split(self, table: Table) -> list[Table]:
-        """Tables side by side: the corner of the first stands again above each of the others."""
-        rows = [self.rows.squeezed[number] for number in table.header + table.data]
-        table.left, table.right = min(map(_first, rows), default=0), max(map(len, rows), default=0)
-        for row in rows[: len(table.header)]:
-            corner = row[table.left] if table.left < len(row) else ""
-            starts = [place for place, cell in enumerate(row) if cell == corner]
-            if is_corner(corner) and 1 < len(starts) <= MAX_SIDE_BY_SIDE:
-                ends = [*starts[1:], table.right]
-                return [
-                    replace(table, left=left, right=right) for left, right in zip(starts, ends, strict=True)
-                ]
-        return [table]
 
 
 def _first(row: list[str]) -> int:

@@ -11,7 +11,7 @@ from nianjian.intake.tables.layout import Layout, layout
 from nianjian.intake.tables.vocabulary import Vocabulary
 
 # Raise it when the same file would be read otherwise than before: every file is then read again.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def read(path: Path, vocabulary: Vocabulary, columns: dict[str, str]) -> File:
 def _says_something(cell: Cell, vocabulary: Vocabulary) -> bool:
     return bool(
         cell.region_label.lower() in vocabulary.regions
-        or cell_text.year_of(cell.period_label)
+        or cell_text.period_of(cell.period_label)
         or (cell.database_label and cell.indicator_label)
     )
 

@@ -7,17 +7,27 @@ from nianjian.intake.sheets import Sheet
 from nianjian.intake.tables import cell_text
 from nianjian.intake.tables.vocabulary import Vocabulary
 
-YEAR_WORDS = frozenset({"年份", "年", "年度", "时间", "时期", "year", "years", "time"})
+YEAR_WORDS = frozenset(
+    {"年份", "年", "年度", "年次", "统计年度", "统计年份", "时间", "时期", "year", "years", "time"}
+)
+# What heads a column of parts of a year, with the year or beside it.
+PART_WORDS = frozenset({"月份", "月", "月度", "季度", "季", "半年", "month", "months", "quarter", "quarters"})
 INDICATOR_WORDS = frozenset(
     {"指标", "指标名称", "项目", "项目名称", "indicator", "indicators", "item", "items"}
 )
 # 市、县 · 省(市、区) · 城市 · 地级市 · 市别: what heads a column of regions is put together of few signs. 市区 is a row.
 _REGION_HEAD = re.compile(
-    r"(?![市城]区$)(?:[省市县区州盟旗地城域级别划设及各、,()/]|行政|自治|直辖|名称)+"
+    r"(?![市城]区$)(?:[省市县区州盟旗地城域级别份划设及各、,()/]|行政|自治|直辖|名称)+"
     r"|region|area|city|province|prefecture|county|district|(?:region|area|province|prefecture|district)s"
     r"|cities|counties|city\(county\)"
 )
+# 行政区划代码 · 城市代码 · city_code · 序号: what heads a column of codes or running numbers.
+_CODE_HEAD = re.compile(r".*(?:代码|编码|编号|序号|区划码)|(?:.*[_ ])?(?:code|id|no)|adcode")
 _ENGLISH_TAIL = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Z][a-z]{2}[A-Za-z(),/&.]*$")
+
+
+# Before the first year: codes and names of regions, indicators, units.
+MOST_HEADS = 6
 
 
 def is_region_head(text: str) -> bool:
@@ -25,11 +35,16 @@ def is_region_head(text: str) -> bool:
     return bool(_REGION_HEAD.fullmatch(text))
 
 
+def is_code_head(text: str) -> bool:
+    """Whether a header in lower case stands above codes or running numbers."""
+    return bool(_CODE_HEAD.fullmatch(text))
+
+
 def is_corner(text: str) -> bool:
     """Whether a text can only stand above the first column of a table."""
     # Of `地区Region` the Chinese part.
     text = _ENGLISH_TAIL.sub("", text).lower()
-    return text in YEAR_WORDS or text in INDICATOR_WORDS or is_region_head(text)
+    return text in YEAR_WORDS or text in PART_WORDS or text in INDICATOR_WORDS or is_region_head(text)
 
 
 def is_other_title(text: str) -> bool:
@@ -94,13 +109,19 @@ class Rows:
         return text.lower() in self.words.regions
 
     def is_year_row(
-        self, number: int, filled: list[str], may_begin: bool = False, goes_on: bool = False
+        self,
+        number: int,
+        filled: list[str],
+        may_begin: bool = False,
+        goes_on: bool = False,
+        is_in_header: bool = False,
     ) -> bool:
-        """Years from some column on, and before them nothing but the corner. Bare numbers count only if they run up or
-        down, since a row of figures may look like years; a corner of unknown words only where a table `may_begin`."""
+        """Years from some column on, and before them nothing but the heads of the columns of names. Bare numbers count
+        only if they run up or down, since a row of figures may look like years, or `is_in_header`, below other headers;
+        heads of unknown words only where a table `may_begin`."""
         years = [cell_text.year_of(cell) for cell in filled]
         first = next((place for place, year in enumerate(years) if year), None)
-        if first is None or first > 3:
+        if first is None or first > MOST_HEADS:
             return False
         before = filled[:first]
         if any(self.is_region(text) or cell_text.is_number(text) for text in before):
@@ -112,18 +133,19 @@ class Rows:
             # `2019年` alone in a row stands above a table or between its rows.
             return False
         found = [year for cell in run if (year := cell_text.year_of(cell))]
-        has_corner = bool(before) and (is_corner(before[0]) or bool(cell_text.unit_line(before[0])))
+        has_corner = any(is_corner(text) or bool(cell_text.unit_line(text)) for text in before)
         if sum(marked) * 2 >= len(run):
             return len(found) >= 2 or has_corner
-        others = [cell for cell in run if not cell_text.year_of(cell)]
+        others = [cell for cell in run if not (cell_text.year_of(cell) or cell_text.compared_year(cell))]
         if has_corner and not any(map(cell_text.is_number, others)):
-            return len(found) == 1 or _run_up_or_down(found)
-        # Among data, figures that run like years are figures.
-        return (
-            (not before or (may_begin and len(before) == 1))
-            and not (others or goes_on)
-            and _run_up_or_down(found)
-        )
+            return len(found) == 1 or run_up_or_down(found)
+        if others or goes_on:
+            # Among data, figures that run like years are figures.
+            return False
+        if is_in_header and not before:
+            # The name of the first row of data cannot be missing.
+            return len(set(found)) == 1 or run_up_or_down(found)
+        return (not before or may_begin) and run_up_or_down(found)
 
     def is_above_data(self, number: int) -> bool:
         """Whether data follow at once."""
@@ -131,7 +153,7 @@ class Rows:
         return bool(following) and self.is_data(following)
 
 
-def _run_up_or_down(years: list[int]) -> bool:
+def run_up_or_down(years: list[int]) -> bool:
     """Several years that run up or down, once or, below one label after another, again and again."""
     if len(years) < 2:
         return False

@@ -23,8 +23,12 @@ create table if not exists raw.cells (
     unit_label varchar not null,
     period_label varchar not null,
     database_label varchar not null,
-    problem varchar not null
+    problem varchar not null,
+    beside_label varchar not null    -- what else says which region it is, joined by ｜
 );
+
+-- A store of before has no such column.
+alter table raw.cells add column if not exists beside_label varchar default '';
 
 create table if not exists raw.files (
     path varchar primary key,        -- within the landing folder

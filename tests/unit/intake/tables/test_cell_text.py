@@ -131,7 +131,7 @@ def test_unit_line(text, unit):
     ],
 )
 def test_year_of_a_title(title, year):
-    assert cell_text.title_year(title) == year
+    assert cell_text.title_period(title) == (str(year) if year else "")
 
 
 @pytest.mark.parametrize(
