@@ -74,7 +74,9 @@ def faults(said: dict, figures: dict[str, tuple], report: str) -> list[str]:
     blank = sum(outcome == "missing" for outcome, *_ in figures.values())
     if blank != said.get("blank", blank):
         found.append(f"{blank} blank")
-    offered = [code for code in said.get("not_offered", []) if re.search(rf"^  \S+,{code},", report, re.MULTILINE)]
+    offered = [
+        code for code in said.get("not_offered", []) if re.search(rf"^  \S+,{code},", report, re.MULTILINE)
+    ]
     return found + [f"the report offers {code}" for code in offered]
 
 
@@ -84,9 +86,12 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         placed = place_together(folder, Path(scratch) / "landing")
         with resolved(Path(scratch) / "landing", Path(scratch)) as (connection, text):
-            rows, seen = connection.sql(FIGURES).fetchall(), connection.sql(
-                "select source_file, refusal from marts.fct_landed_file where refusal is not null"
-            ).fetchall()
+            rows, seen = (
+                connection.sql(FIGURES).fetchall(),
+                connection.sql(
+                    "select source_file, refusal from marts.fct_landed_file where refusal is not null"
+                ).fetchall(),
+            )
     figures: dict[str, dict[str, tuple]] = defaultdict(dict)
     for name, place, *figure in rows:
         figures[placed[name]][place] = tuple(figure)

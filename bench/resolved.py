@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from nianjian.inspect.landing_report import report
+from nianjian.inspect.landing_text import landing_text
 from nianjian.intake.tables import vocabulary
 from nianjian.intake.tables.store import Store
 from nianjian.intake.tables.table_files import land
@@ -19,7 +19,8 @@ NODES = ["+fct_landed_file", "+norm_quarantine"]
 
 @contextmanager
 def resolved(folder: Path, scratch: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """The tables that come of `folder`, with what `nianjian land` would report. `scratch` takes the databases.
+    """The tables that come of `folder`, with what `nianjian land` would report. `scratch` takes the databases. The
+    project must have landed or been built once: what it holds of firms and reports is used as it is.
 
     Errors: RuntimeError, with the messages of the models that fail.
     """
@@ -35,4 +36,4 @@ def resolved(folder: Path, scratch: Path) -> Iterator[tuple[duckdb.DuckDBPyConne
     if not built.succeeded:
         raise RuntimeError("; ".join(f"{failure.node}: {failure.message}" for failure in built.failures))
     with duckdb.connect(str(work)) as connection:
-        yield connection, report(connection)
+        yield connection, landing_text(connection)

@@ -4,11 +4,12 @@ select distinct
     figures.table_id,
     figures.level_hint,
     figures.region_label,
+    coalesce(figures.beside_label, '') as beside_label,
     figures.first_year,
     year(releases.published_on) as published_year
 from
     (
-        select source_code, table_id, level_hint, region_label, first_year, release_code
+        select source_code, table_id, level_hint, region_label, beside_label, first_year, release_code
         from {{ ref("norm_figures") }}
         union all by name
         -- The reports of a release stand beside each other like the rows of a table.
@@ -17,6 +18,7 @@ from
             'reports|' || release_code as table_id,
             null as level_hint,
             region_label,
+            null as beside_label,
             year as first_year,
             release_code
         from {{ ref("stg_reports__files") }}

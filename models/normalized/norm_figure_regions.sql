@@ -1,66 +1,45 @@
--- The regions that each label can mean in its table and year. Several that are left are not chosen between.
+-- The region that each label means in its table and year. Several that are left are not chosen between.
 with
-    -- A region of the year, or one that came later and that the publisher counts back: Chongqing as a province before
-    -- 1997 in an export of today.
     candidates as (
         select
-            labels.*,
-            names.region_code,
-            names.level,
-            left(names.region_code, 2) as province,
-            min(names.source_code is null) as is_general,
-            bool_or(labels.first_year between names.valid_from and coalesce(names.valid_to, 9999)) as holds_in_year
-        from {{ ref("norm_figure_labels") }} as labels
-        inner join
-            {{ ref("norm_region_names") }} as names
-            on lower({{ plain_text("labels.region_label") }}) = names.region_name
-            and coalesce(names.source_code, labels.source_code) = labels.source_code
-            and (
-                labels.first_year between names.valid_from and coalesce(names.valid_to, 9999)
-                or (
-                    labels.first_year < names.valid_from
-                    and labels.published_year between names.valid_from and coalesce(names.valid_to, 9999)
-                )
-            )
-        group by all
-    ),
-
-    -- A source's own name goes first; then the level that its database is of.
-    hinted as (
-        select
             *,
-            level_hint = level
-            or (level_hint = 'city' and (level = 'prefecture' or province in ('11', '12', '31', '50'))) as is_hinted,
-            min(level) over same_label = max(level) over same_label as is_of_one_level
-        from candidates
-        window same_label as (partition by table_id, region_label, first_year)
-        qualify
-            rank() over (
-                partition by table_id, region_label, first_year order by is_general, coalesce(is_hinted, false) desc
-            )
-            = 1
+            -- 仙桃, 济源: counties without a prefecture stand among prefectures.
+            level = 'county' and region_code like '__90__' as is_directly_governed,
+            min(level) over same_label = max(level) over same_label as is_of_one_level,
+            count(*) over same_label as regions_of_label
+        from {{ ref("norm_region_candidates") }}
+        window same_label as (partition by source_code, table_id, region_label, beside_label, first_year)
     ),
 
     -- What the labels of the table that can mean only one region are: 吉林 among prefectures is the city.
-    around as (
-        select distinct table_id, level, case when level in ('prefecture', 'county') then province end as province
-        from hinted
-        qualify count(*) over (partition by table_id, region_label, first_year) = 1
+    around as (select * from candidates where regions_of_label = 1 and not is_contradicted),
+
+    -- A few counties do not make a table of prefectures one of counties.
+    levels as (
+        select table_id, level
+        from around
+        where not is_directly_governed
+        group by table_id, level
+        qualify
+            level != 'county'
+            or 2 * count(*) > coalesce(max(count(*)) filter (level = 'prefecture') over (partition by table_id), 0)
     ),
 
+    provinces as (select distinct table_id, province from around where level in ('prefecture', 'county')),
+
+    -- Of two regions of one level the one of that year is meant: 信阳 as a prefecture, before it became a city.
     fitting as (
-        select hinted.*, levels.level is not null as fits_level, provinces.province is not null as fits_province
-        from hinted
-        left join (select distinct table_id, level from around) as levels using (table_id, level)
-        left join
-            (select distinct table_id, province from around where province is not null) as provinces using (
-                table_id, province
-            )
-        -- Of two regions of one level the one of that year is meant: 信阳 as a prefecture, before it became a city.
+        select candidates.*
+        from candidates
+        left join levels using (table_id, level)
+        left join provinces using (table_id, province)
         qualify
             rank() over (
-                partition by table_id, region_label, first_year
-                order by fits_level desc, fits_province desc, is_of_one_level and holds_in_year desc
+                partition by source_code, table_id, region_label, beside_label, first_year
+                order by
+                    levels.level is not null desc,
+                    provinces.province is not null desc,
+                    is_of_one_level and holds_in_year desc
             )
             = 1
     )
@@ -69,9 +48,11 @@ select
     source_code,
     table_id,
     region_label,
+    beside_label,
     first_year,
-    case when count(distinct region_code) = 1 then min(region_code) end as region_code,
+    case when count(distinct region_code) = 1 and not bool_or(is_contradicted) then min(region_code) end as region_code,
     count(distinct region_code) as regions_found,
-    bool_and(holds_in_year) as holds_in_year
+    bool_and(holds_in_year) as holds_in_year,
+    bool_or(is_contradicted) as is_contradicted
 from fitting
-group by source_code, table_id, region_label, first_year
+group by source_code, table_id, region_label, beside_label, first_year

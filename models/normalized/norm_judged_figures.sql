@@ -19,6 +19,8 @@ with
                 -- Before the region, which is looked up in the cell's year.
                 when first_year is null or first_year != last_year
                 then 'not_a_year'
+                when is_contradicted
+                then 'contradicting_regions'
                 when regions_found > 1
                 then 'ambiguous_region'
                 when region_code is null
@@ -56,7 +58,9 @@ with
     )
 
 select
-    judged.* exclude (reason_code, regions_found, indicators_found, is_convertible, lower_bound, upper_bound),
+    judged.* exclude (
+        reason_code, regions_found, is_contradicted, indicators_found, is_convertible, lower_bound, upper_bound
+    ),
     case when repeated.is_conflicting then 'conflicting_values' else judged.reason_code end as reason_code,
     case
         when judged.reason_code is not null or repeated.is_conflicting

@@ -5,8 +5,9 @@ select
     cells.source_code,
     cells.release_code,
     concat_ws('|', cells.source_file, cells.sheet, cells.table_no) as table_id,
-    levels.level as level_hint,
+    cells.level_hint,
     cells.region_label,
+    cells.beside_label,
     {{ plain_text("cells.indicator_label") }} as indicator_name,
     cells.unit_label,
     cells.period_label,
@@ -35,5 +36,4 @@ select
     cells.row_no as source_row,
     {{ column_letter("cells.column_no") }} as source_column
 from {{ ref("stg_landing__cells") }} as cells
-left join {{ ref("database_levels") }} as levels on starts_with(cells.database_label, levels.database_label)
 where cells.role = 'value'

@@ -16,6 +16,11 @@ with
         from {{ ref("region_aliases") }} as aliases
         inner join regions using (region_code)
         union all
+        -- The code itself, where it stands instead of a name or beside it.
+        select region_code, valid_from, region_code, null
+        from regions
+        where level != 'group'
+        union all
         -- 河北省石家庄市, 河北石家庄市
         select
             regions.region_code,

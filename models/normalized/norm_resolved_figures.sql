@@ -5,9 +5,10 @@ with
 
 select
     figures.*,
-    regions.region_code,
+    coalesce(regions.region_code, wholes.region_code) as region_code,
     regions.regions_found,
-    regions.holds_in_year,
+    case when wholes.region_code is null then regions.holds_in_year else true end as holds_in_year,
+    coalesce(regions.is_contradicted, false) as is_contradicted,
     names.indicator_code,
     names.indicators_found,
     coalesce(names.unit_code, unit_names.unit_code) as printed_unit_code,
@@ -22,8 +23,16 @@ left join
     {{ ref("norm_figure_regions") }} as regions
     on figures.table_id = regions.table_id
     and figures.region_label = regions.region_label
+    and coalesce(figures.beside_label, '') = regions.beside_label
     and figures.first_year = regions.first_year
     and figures.source_code = regions.source_code
+left join
+    {{ ref("norm_whole_regions") }} as wholes
+    on figures.table_id = wholes.table_id
+    and figures.region_label = wholes.region_label
+    and figures.first_year = wholes.first_year
+    and figures.source_code = wholes.source_code
+    and regions.region_code is null
 left join
     {{ ref("norm_figure_indicators") }} as names
     on figures.source_code = names.source_code

@@ -58,7 +58,9 @@ class Axes:
     def evidence(self, number: int) -> str:
         """What else in a row says which region it is of, joined: the region's province, its code."""
         columns = [*self.region_columns, *self.evidence_columns]
-        labels = [cell_text.without_marks(cell_text.label(at(self.raw[number], column))) for column in columns]
+        labels = [
+            cell_text.without_marks(cell_text.label(at(self.raw[number], column))) for column in columns
+        ]
         region = self.region(number)
         return BAR.join(dict.fromkeys(label for label in labels if label and label != region))
 
@@ -155,7 +157,9 @@ class Axes:
         labels = {column: self._names(column) for column in columns}
         known = {column: self._known(labels[column]) for column in columns}
         self.year_column = next((c for c in columns if self._is_year_column(c, heads[c])), None)
-        self.part_column = next((c for c in columns if heads[c] in PART_WORDS and c != self.year_column), None)
+        self.part_column = next(
+            (c for c in columns if heads[c] in PART_WORDS and c != self.year_column), None
+        )
         self.unit_column = next((c for c in columns if heads[c] in UNIT_WORDS), None)
         names = [
             column
@@ -176,7 +180,9 @@ class Axes:
             codes.sort(key=lambda column: -len(set(labels[column])))
             self.region_columns = codes[:1]
         # What else says which region the row is of: coarser ones, codes, names behind the figures.
-        behind = [c for c in names if c >= self.first and known[c] >= KNOWN_SHARE and self._is_chinese(labels[c])]
+        behind = [
+            c for c in names if c >= self.first and known[c] >= KNOWN_SHARE and self._is_chinese(labels[c])
+        ]
         self.evidence_columns = [*codes, *behind] if self.region_columns else []
         # The same names in a second language are labels.
         self.indicator_columns = [

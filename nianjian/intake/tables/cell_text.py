@@ -27,7 +27,11 @@ _PART_IN_TITLE = re.compile(rf"(?:19|20)\d\d年(?:{_MONTHS}|{_QUARTERS}|[上下]
 # `2022年为2021年%`: a year held against another one.
 _COMPARISON = re.compile(r"((?:19|20)\d\d)年?(?:为|比|较|相当于|是)(?:19|20)\d\d年?.*")
 _NUMBER = re.compile(rf"[+-]?(?:\d+|\d{{1,3}}(?:,\d{{3}})+)(?:\.\d+)?(?:[Ee][+-]?\d+)?%?[{_MARK}]?")
-_CONTEXT = re.compile(r"(数据库|指标|时间|地区|单位|计量单位):(.*)", re.DOTALL)
+_CONTEXT = re.compile(
+    r"(数据库|指标|时间|地区|单位|计量单位|database|indicators?|regions?|years?|time):(.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_IN_CHINESE = {"data": "数据库", "indi": "指标", "regi": "地区", "year": "时间", "time": "时间"}
 # Not who filled the table in: 填报单位.
 _UNIT_LINE = re.compile(r"(?:(?<![报制管写发])单位|\bunits?):((?:(?!units?:)[^,;()。])+)", re.IGNORECASE)
 _UNIT_AT_END = re.compile(r"[(,;]*(?:计量)?(?:单位|units?):.*", re.IGNORECASE)
@@ -138,9 +142,9 @@ def is_column_numbers(texts: list[str]) -> bool:
 
 
 def context_of(text: str) -> tuple[str, str] | None:
-    """`指标:地区生产总值(亿元)` -> its key and what it says."""
+    """`指标:地区生产总值(亿元)`, `Indicators:…` -> its Chinese key and what it says."""
     found = _CONTEXT.fullmatch(text)
-    return (found[1], found[2]) if found else None
+    return (_IN_CHINESE.get(found[1][:4].lower(), found[1]), found[2]) if found else None
 
 
 def unit_line(text: str) -> str | None:

@@ -9,6 +9,7 @@ from nianjian.intake.tables import cell_text
 from nianjian.intake.tables.axes import Axes
 from nianjian.intake.tables.header import BAR, at, says_no_indicator
 from nianjian.intake.tables.layout import Layout, Table
+from nianjian.intake.tables.sectors import Sectors
 from nianjian.intake.tables.vocabulary import Vocabulary
 
 
@@ -130,6 +131,7 @@ class Reading:
         labels, heading = {}, RowLabels()
         region = period = whole = whole_unit = ""
         parts: dict[int, str] = {}
+        sectors = Sectors(self.table.context.unit)
         axes = self.axes
         for number in self.table.data:
             if number in self.headings:
@@ -142,6 +144,8 @@ class Reading:
                 name, unit = BAR.join([whole, cell_text.without_marks(name)]), unit or whole_unit
             else:
                 name = cell_text.without_marks(name)
+                if product := sectors.whole(name, unit):
+                    name, unit = BAR.join([product, name]), unit or sectors.unit
                 whole, whole_unit = name, unit
             found = axes.region(number)
             region = (
@@ -164,7 +168,9 @@ class Reading:
 
     @cached_property
     def _has_parts(self) -> bool:
-        texts = (cell_text.squeezed(at(self.raw[number], self.axes.year_column)) for number in self.table.data)
+        texts = (
+            cell_text.squeezed(at(self.raw[number], self.axes.year_column)) for number in self.table.data
+        )
         return any(cell_text.period_of(text) and not cell_text.year_of(text) for text in texts)
 
     def _indicator(self, row: list[str], parts: dict[int, str]) -> str:

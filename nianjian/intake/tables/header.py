@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nianjian.intake.sheets import Sheet
 from nianjian.intake.tables import cell_text
 from nianjian.intake.tables.layout import Layout, Table
+from nianjian.intake.tables.sectors import Sectors
 from nianjian.intake.tables.vocabulary import Vocabulary
 
 BAR = "｜"
@@ -41,6 +42,7 @@ class Header:
         self.in_english = {row for row in others if any(map(cell_text.is_english, self.raw[row]))}
         # The last whole column and its unit, whose parts (`#工业`) stand behind it.
         self.whole, self.whole_unit = "", ""
+        self.sectors = Sectors(table.context.unit)
 
     def corner(self, column: int) -> str:
         """The header of a column of names, in lower case: the Chinese one if there are two."""
@@ -85,6 +87,8 @@ class Header:
         year = year or cell_text.compared_year(own)
         unit = own_unit or unit or parent_unit or english_unit
         whole, unit = self._whole(own, unit)
+        if not parents and (product := self.sectors.whole(own, unit)):
+            whole, unit = [product], unit or self.sectors.unit
         path = [*parents, *(name for name in whole if name not in parents), own]
         names = [name for name in map(cell_text.without_marks, path) if name]
         label = BAR.join(name for name in names if len(names) == 1 or not says_no_indicator(name))

@@ -75,8 +75,13 @@ class _Walk:
         tables = []
         for table in self.tables:
             table.left, starts = side_by_side.starts(self.rows, self.raw, table.header, table.data)
-            ends = [*starts[1:], max((len(self.raw[number]) for number in table.header + table.data), default=0)]
-            tables += [replace(table, left=left, right=right) for left, right in zip(starts, ends, strict=True)]
+            ends = [
+                *starts[1:],
+                max((len(self.raw[number]) for number in table.header + table.data), default=0),
+            ]
+            tables += [
+                replace(table, left=left, right=right) for left, right in zip(starts, ends, strict=True)
+            ]
         return Layout(tables, self.outside, self.rows.squeezed)
 
     def _row(self, number: int, filled: list[str]) -> None:

@@ -27,10 +27,14 @@ def _other_regions(rows: Rows, data: list[list[str]], left: int) -> list[int]:
     """The columns, behind figures and before others, that name regions, each once: not those of the first column over
     again, and of its level. Regions of another level group those of the row; that they fit is looked at later."""
     width = max(map(len, data), default=0)
-    columns = [[cell_text.label(row[place]) if place < len(row) else "" for row in data] for place in range(width)]
+    columns = [
+        [cell_text.label(row[place]) if place < len(row) else "" for row in data] for place in range(width)
+    ]
     are_figures = [_share(column, rows.is_figure) >= KNOWN_SHARE for column in columns]
     are_regions = [_share(column, rows.is_region) >= KNOWN_SHARE for column in columns]
-    first_figures = next((place for place in range(left, width) if are_figures[place] and not are_regions[place]), width)
+    first_figures = next(
+        (place for place in range(left, width) if are_figures[place] and not are_regions[place]), width
+    )
     keys = [place for place in range(left, first_figures) if are_regions[place]]
     if not keys:
         return []

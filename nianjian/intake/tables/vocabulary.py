@@ -27,7 +27,9 @@ class Vocabulary:
     def fingerprint(self) -> str:
         """Changes when a word comes or goes: files read with other words are read again."""
         levels = {f"{word} {level}" for word, level in self.levels.items()}
-        words = "\n".join("\t".join(sorted(group)) for group in (self.regions, self.units, self.markers, levels))
+        words = "\n".join(
+            "\t".join(sorted(group)) for group in (self.regions, self.units, self.markers, levels)
+        )
         return hashlib.sha256(words.encode()).hexdigest()
 
     def level(self, labels: list[str]) -> int | None:

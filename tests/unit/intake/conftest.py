@@ -14,14 +14,18 @@ REGIONS = """
 全国 北京 北京市 beijing 天津 天津市 tianjin 河北 河北省 hebei 江苏 江苏省 jiangsu 广东省 广东 guangdong 山东省 内蒙古 内蒙古自治区
 innermongolia 南京 南京市 nanjing 无锡 无锡市 wuxi 苏州 苏州市 suzhou 苏南 苏北 广州 广州市 guangzhou 深圳 深圳市 shenzhen 珠海 珠海市
 zhuhai 济南 济南市 jinan 青岛 青岛市 qingdao 合肥 合肥市 hefei 芜湖 芜湖市 wuhu 巢湖市 义乌市 110000 120000 130000 全省 珠三角
+320100 370100
 """
+LEVELS = {"江苏省": 1, "山东省": 1, "南京市": 2, "济南市": 2, "320100": 2, "370100": 2}
 UNITS = "亿元 万元 元 万人 人 % 万吨 件 平方公里 亿美元 100millionyuan yuan 10000persons 元/人"
 MARKERS = "… …… ... - -- — —— .. / 空"
 
 
 @pytest.fixture(scope="session")
 def vocabulary():
-    return Vocabulary(frozenset(REGIONS.split()), frozenset(UNITS.split()), frozenset(MARKERS.split()))
+    return Vocabulary(
+        frozenset(REGIONS.split()), frozenset(UNITS.split()), frozenset(MARKERS.split()), LEVELS
+    )
 
 
 def as_csv(rows, encoding="utf-8-sig", line_end="\r\n", separator=","):
