@@ -5,7 +5,6 @@ FOLDER holds a folder for each case, with `<source>/<release>/…` in it or in i
 each cell is said in landing_cases.yml; a case that it does not name is shown, not judged.
 """
 
-import os
 import re
 import shutil
 import sys
@@ -13,7 +12,6 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import duckdb
 import yaml
 from tabulate import tabulate
 

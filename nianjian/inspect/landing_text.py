@@ -1,11 +1,12 @@
 """What a steward reads after a landing: every file, what was refused, and what to write so that more is understood."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 
 import duckdb
 from tabulate import tabulate
 
+from nianjian.inspect.landing_advice import has_own_unit, is_safe
 from nianjian.language import heads, message, tr, translated
 
 FILES = """
@@ -13,9 +14,14 @@ FILES = """
         source_file, coalesce(form, outcome), coalesce(release_code, ''), indicators, regions,
         case when first_year is null then '' when first_year = last_year then first_year::varchar
             else concat(first_year, '-', last_year) end,
-        cells, cells_staged, cells_quarantined, cells_ignored, coalesce(is_synthetic, false)
+        cells, cells_staged - coalesce(blank, 0), cells_quarantined, coalesce(blank, 0), cells_ignored,
+        coalesce(is_synthetic, false)
     from marts.fct_landed_file
     left join normalized.norm_releases using (release_code)
+    left join (
+        select source_file, count(*) as blank from normalized.norm_judged_figures
+        where origin = 'landed' and outcome = 'missing' group by source_file
+    ) using (source_file)
     where outcome not in ('refused', 'same_content')
     order by source_file
 """
@@ -93,8 +99,20 @@ UNKNOWN_LABELS = {
     "unknown_unit": message("unknown unit"),
 }
 SHOWN = 40
-# A name less like the label than this is shown, and not put into a row to paste.
-LIKE_ENOUGH = 0.75
+# What a whole table is silent on; where others of its cells speak, or a row of years was read as figures, no line of a
+# release.yml is right.
+SILENT = """
+    with
+        rows_of_years as (
+            select distinct table_id from normalized.norm_judged_figures where origin = 'landed' and not is_missing
+            group by table_id, source_row
+            having count(*) > 1 and bool_and(coalesce(value_number between 1900 and 2100 and value_number % 1 = 0, false))
+        )
+    select distinct source_file, reason_code from normalized.norm_judged_figures
+    where reason_code in ('no_indicator', 'no_region', 'no_year') and origin = 'landed' and problem is null
+        and table_id not in (select table_id from rows_of_years)
+    order by source_file
+"""
 
 
 def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
@@ -150,6 +168,7 @@ def _files(connection: duckdb.DuckDBPyConnection) -> str:
         "cells",
         "staged",
         "quarantined",
+        "blank",
         "ignored",
     )
     rows = [
@@ -174,15 +193,10 @@ def _lines(title: str, query: str, form: str, connection: duckdb.DuckDBPyConnect
 
 def _silent(connection: duckdb.DuckDBPyConnection) -> str:
     """Files that do not say what they measure, or where: what to write into the release.yml beside them."""
-    query = """
-        select distinct source_file, reason_code from normalized.norm_quarantine
-        where reason_code in ('no_indicator', 'no_region', 'no_year') and origin = 'landed'
-        order by source_file
-    """
     keys = {"no_indicator": "indicator: …(…)", "no_region": "region: …", "no_year": "year: …"}
     rows = [
         f'  {source_file}\n    files: {{"{source_file.rsplit("/", 1)[-1]}": {{{keys[reason]}}}}}'
-        for source_file, reason in connection.sql(query).fetchall()
+        for source_file, reason in connection.sql(SILENT).fetchall()
     ]
     return "\n".join([tr("Silent on what a release.yml beside them can say:"), *rows]) if rows else ""
 
@@ -202,7 +216,7 @@ def _ambiguous(
 
 def _unitless(connection: duckdb.DuckDBPyConnection) -> str:
     rows = [
-        f"  {_quoted(name)},{source},{indicator},,{unit}"
+        f"  {_quoted(name)},{source},{indicator},,{unit if has_own_unit(connection, name, source, indicator) else '…'}"
         for name, source, indicator, unit in connection.sql(UNITLESS).fetchall()
     ]
     title = tr(
@@ -222,8 +236,8 @@ def _unknown(
     for label, source, cells, first in found[:SHOWN]:
         near = nearest(label, names)
         table.append([label, source, cells, first, ", ".join(f"{name} ({names[name]})" for name in near)])
-        is_like = near and SequenceMatcher(None, label.lower(), near[0]).ratio() >= LIKE_ENOUGH
-        code = names[near[0]] if is_like else "…"
+        safe = (name for name in near if is_safe(connection, reason, label, source, name, names[name]))
+        code = next((names[name] for name in safe), "…")
         rows.append(f"  {row.format(label=_quoted(label), source=source, code=code)}")
     head = [tr(UNKNOWN_LABELS[reason]), *heads("source", "cells", "first file", "nearest")]
     lines = [tabulate(table, headers=head)]

@@ -86,9 +86,7 @@ class Header:
         year, own = cell_text.year_and_name(own)
         year = year or cell_text.compared_year(own)
         unit = own_unit or unit or parent_unit or english_unit
-        whole, unit = self._whole(own, unit)
-        if not parents and (product := self.sectors.whole(own, unit)):
-            whole, unit = [product], unit or self.sectors.unit
+        whole, unit = self._whole(own, unit, bool(parents))
         path = [*parents, *(name for name in whole if name not in parents), own]
         names = [name for name in map(cell_text.without_marks, path) if name]
         label = BAR.join(name for name in names if len(names) == 1 or not says_no_indicator(name))
@@ -107,11 +105,13 @@ class Header:
             at(self.rows[above], right)
         )
 
-    def _whole(self, own: str, unit: str) -> tuple[list[str], str]:
-        """The column before that `#` or `其中:` makes this one a part of, in the same unit if it has none of its own."""
+    def _whole(self, own: str, unit: str, is_below: bool) -> tuple[list[str], str]:
+        """The column before that `#` or `其中:` makes this one a part of, or the product that it is a sector of if it is
+        below no other name: in the same unit if it has none of its own."""
         if not cell_text.is_part(own):
             self.whole, self.whole_unit = own, unit
-            return [], unit
+            product = "" if is_below else self.sectors.whole(own, unit)
+            return ([product], unit or self.sectors.unit) if product else ([], unit)
         return [self.whole] if self.whole else [], unit or self.whole_unit
 
     def _names_column(self, row: int, column: int) -> bool:

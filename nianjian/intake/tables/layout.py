@@ -202,12 +202,10 @@ class _Walk:
 
     def _unit(self, unit: str | None) -> None:
         """A unit that is unknown stands as one, until a known one comes: no other may be filled in for it."""
-        is_first = not self.context.unit
-        if unit in self.units and (
-            is_first or cell_text.is_chinese(unit) or self.context.unit not in self.units
-        ):
-            self.context.unit = unit
-        elif unit and (is_first or cell_text.is_chinese(unit) > cell_text.is_chinese(self.context.unit)):
+        before, is_known = self.context.unit, unit in self.units
+        is_better = cell_text.is_chinese(unit or "") if is_known else not cell_text.is_chinese(before)
+        takes_place = is_better if (before in self.units) == is_known else is_known
+        if unit and (not before or takes_place):
             self.context.unit = unit
 
     def _bracketed_unit(self, text: str) -> str:

@@ -139,13 +139,11 @@ class Rows:
         others = [cell for cell in run if not (cell_text.year_of(cell) or cell_text.compared_year(cell))]
         if has_corner and not any(map(cell_text.is_number, others)):
             return len(found) == 1 or run_up_or_down(found)
-        if others or goes_on:
-            # Among data, figures that run like years are figures.
-            return False
-        if is_in_header and not before:
-            # The name of the first row of data cannot be missing.
-            return len(set(found)) == 1 or run_up_or_down(found)
-        return (not before or may_begin) and run_up_or_down(found)
+        # Among data, figures that run like years are figures; below a header the name of the first row of data cannot be
+        # missing.
+        is_same = is_in_header and not before and len(set(found)) == 1
+        may_be = not (others or goes_on) and (not before or may_begin)
+        return may_be and (is_same or run_up_or_down(found))
 
     def is_above_data(self, number: int) -> bool:
         """Whether data follow at once."""
