@@ -11,7 +11,7 @@ from pointpats.centrography import ellipse as pointpats_ellipse
 from bench.report import best_of, print_machine, print_table, seconds, times_faster
 from nianjian.methods import neighbours
 from nianjian.methods.ellipse import ellipse
-from nianjian.methods.hotspots import hot_spots
+from nianjian.methods.hot_spots import hot_spots
 from nianjian.methods.moran import local_moran, moran
 
 SIZES = (31, 333, 3_000)

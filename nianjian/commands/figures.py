@@ -41,6 +41,6 @@ def run(options: Namespace) -> int:
     languages = ("zh", "en") if options.language == "both" else (options.language,)
     folder = options.out or paths.figures
     with duckdb.connect(str(paths.published), read_only=True) as connection:
-        report = draw(connection, folder, languages, options.system)
-    print(report.as_text(short(folder)))
+        drawing = draw(connection, folder, languages, options.system)
+    print(drawing.as_text(short(folder)))
     return 0

@@ -29,7 +29,7 @@ from nianjian.figures import (
     style,
     weights,
 )
-from nianjian.figures.drawn import Drawn
+from nianjian.figures.drawn import DrawnFigure
 from nianjian.figures.subject import LANGUAGES, Subject, systems
 from nianjian.language import tr
 
@@ -53,12 +53,12 @@ INDEX = "index.html"
 
 
 @dataclass
-class Report:
+class Drawing:
     """Figures that were drawn, files that were written, lines on what is missing here, and by kind the systems that
     the marts have nothing for."""
 
     folder: Path
-    drawn: list[Drawn] = field(default_factory=list)
+    drawn: list[DrawnFigure] = field(default_factory=list)
     files: int = 0
     missing: list[str] = field(default_factory=list)
     without_data: dict[str, list[str]] = field(default_factory=dict)
@@ -84,20 +84,20 @@ def draw(
     folder: Path,
     languages: Sequence[str] = LANGUAGES,
     wanted: list[str] | None = None,
-) -> Report:
+) -> Drawing:
     """Write the figures of all systems, or those wanted, as `<folder>/<system>/<figure>.<language>.<svg or png>`, and
     an index. Figures of an earlier run, of these systems and languages, that are not drawn again are removed. Errors:
     LookupError, if a system wanted is none."""
-    report = Report(folder)
+    drawing = Drawing(folder)
     known = boundaries.read()
     kinds = [kind for kind in KINDS if known or not kind.NEEDS_MAP]
     if not known:
-        report.missing.append(
+        drawing.missing.append(
             tr(boundaries.MISSING, figures=", ".join(kind.NAME for kind in KINDS if kind.NEEDS_MAP))
         )
     letters = {language: family for language in languages if (family := fonts.family(language))}
     if len(letters) < len(languages):
-        report.missing.append(tr(fonts.MISSING))
+        drawing.missing.append(tr(fonts.MISSING))
     chosen = systems(connection, wanted)
     written: set[Path] = set()
     tasks = [(system, kind) for system in chosen for kind in kinds] if letters else []
@@ -110,15 +110,15 @@ def draw(
                 for name, title, files in _draw_kind(kind, subject, font, folder):
                     titles.setdefault(name, {})[language] = title
                     written.update(files)
-            report.drawn += [_drawn(system, name, by_language) for name, by_language in titles.items()]
+            drawing.drawn += [_drawn(system, name, by_language) for name, by_language in titles.items()]
             if not titles:
-                report.without_data.setdefault(kind.NAME, []).append(system["system_code"])
-    report.files = len(written)
+                drawing.without_data.setdefault(kind.NAME, []).append(system["system_code"])
+    drawing.files = len(written)
     for system in chosen:
         _remove_others(folder / system["system_code"], letters, written)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / INDEX).write_text(page.render(report.drawn), encoding="utf-8")
-    return report
+    (folder / INDEX).write_text(page.render(drawing.drawn), encoding="utf-8")
+    return drawing
 
 
 def _draw_kind(
@@ -139,6 +139,6 @@ def _remove_others(folder: Path, languages: Iterable[str], written: set[Path]) -
                 left.unlink()
 
 
-def _drawn(system: dict, name: str, titles: dict[str, str]) -> Drawn:
+def _drawn(system: dict, name: str, titles: dict[str, str]) -> DrawnFigure:
     names = system["system_code"], system["name_zh"], system["name_en"], bool(system["is_synthetic"])
-    return Drawn(*names, name, titles.get("zh", ""), titles.get("en", ""), tuple(titles))
+    return DrawnFigure(*names, name, titles.get("zh", ""), titles.get("en", ""), tuple(titles))

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Drawn(NamedTuple):
+class DrawnFigure(NamedTuple):
     """A figure in the languages in which it was drawn; places of its files begin with `<system>/<figure>.`."""
 
     system_code: str

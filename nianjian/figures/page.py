@@ -4,10 +4,10 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
-from nianjian.figures.drawn import Drawn
+from nianjian.figures.drawn import DrawnFigure
 
 
-def render(drawn: list[Drawn]) -> str:
+def render(drawn: list[DrawnFigure]) -> str:
     """The page beside the folders of the systems."""
     systems = {}
     for figure in drawn:

@@ -79,7 +79,7 @@ RELATED = """
 
 
 @dataclass(frozen=True)
-class Indicator:
+class IndicatorCoverage:
     """Cells of region and year of one indicator. `lacking`: years and how many regions lack in them. `parts`: what it
     could be derived from, each with whether any figure of it is there; none: it is not derived."""
 
@@ -97,7 +97,7 @@ class Coverage:
     """`rows`: pairs of region and year; `scored`: those that have all indicators that stay. `related`: how many of these
     pairs have a figure of each driver and pressure."""
 
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[IndicatorCoverage, ...]
     related: tuple[tuple[str, int], ...]
     regions: int
     rows: int
@@ -136,7 +136,8 @@ def _coverage(
         lacking.setdefault(code, []).append((year, missing))
     parts = _parts(codes, catalogue, connection)
     indicators = tuple(
-        Indicator(code, *counts[code], tuple(lacking.get(code, ())), parts.get(code, ())) for code in codes
+        IndicatorCoverage(code, *counts[code], tuple(lacking.get(code, ())), parts.get(code, ()))
+        for code in codes
     )
     kept = {indicator.code for indicator in indicators if indicator.is_kept}
     # A subsystem that has lost all its indicators takes the system with it.

@@ -8,7 +8,7 @@ from pathlib import Path
 from nianjian.language import tr
 from nianjian.pipeline.build import only_user
 from nianjian.pipeline.paths import Paths
-from nianjian.study import report, rows, seeds
+from nianjian.study import rows, seeds, study_text
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import coverage
 from nianjian.study.questions import Asker, as_yaml
@@ -55,7 +55,7 @@ def take_out(paths: Paths, system: str, say: Say = print) -> None:
     """Remove a system from the seeds. Errors: ValueError, if it ships or is not there."""
     with _alone(paths):
         changes = seeds.remove(paths.reference, system)
-    say(report.changes_text(tr("removed from"), changes, paths.project))
+    say(study_text.changes_text(tr("removed from"), changes, paths.project))
     say("\n" + tr("Next: `make refresh`, or `make build`, publishes without {system}.", system=system))
 
 
@@ -75,10 +75,16 @@ def _take(paths: Paths, raw: dict, name: str, is_check: bool, say: Say) -> None:
         catalogue = Catalogue(paths.reference)
         study = resolve(raw, catalogue, name)
         found = coverage(study, catalogue, paths.published, paths.project / "dbt_project.yml")
-        texts = [report.head(study, catalogue), report.coverage_text(found), report.notes(study, catalogue)]
+        texts = [
+            study_text.head(study, catalogue),
+            study_text.coverage_text(found),
+            study_text.notes(study, catalogue),
+        ]
         say("\n\n".join(text for text in texts if text))
         if is_check:
             say("\n" + tr("Only checked: nothing was written."))
             return
         changes = seeds.add(paths.reference, rows.rows_of(study))
-    say(f"\n{report.changes_text(tr('written to'), changes, paths.project)}\n\n{report.next_text(study)}")
+    say(
+        f"\n{study_text.changes_text(tr('written to'), changes, paths.project)}\n\n{study_text.next_text(study)}"
+    )

@@ -1,7 +1,7 @@
 """Hot and cold spots of scores (Gi*), by year."""
 
 from nianjian.frames import panels, places
-from nianjian.methods.hotspots import HotSpots, hot_spots
+from nianjian.methods.hot_spots import HotSpots, hot_spots
 
 COLUMNS = (
     dict.fromkeys(["system_code", "variant_code", "region_code"], "str")

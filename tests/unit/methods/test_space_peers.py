@@ -12,7 +12,7 @@ import pytest
 from pointpats.centrography import ellipse as pointpats_ellipse
 from pointpats.centrography import std_distance
 
-from nianjian.methods import ellipse, hotspots, moran, neighbours, projection
+from nianjian.methods import ellipse, hot_spots, moran, neighbours, projection
 
 pytestmark = pytest.mark.filterwarnings("ignore:The weights matrix is not fully connected")
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
@@ -89,7 +89,7 @@ def test_standard_distance_pointpats(places):
 
 def test_hot_spots_esda_binary(places, near):
     theirs = esda.G_Local(places[2], pysal(near), transform="B", star=True, permutations=0)
-    found = hotspots.hot_spots(places[2], near)
+    found = hot_spots.hot_spots(places[2], near)
     np.testing.assert_allclose(found.z, theirs.Zs, **CLOSE)
     np.testing.assert_allclose(found.p, 2 * theirs.p_norm, **CLOSE)  # theirs is one-sided
 
@@ -97,7 +97,7 @@ def test_hot_spots_esda_binary(places, near):
 @pytest.mark.filterwarnings("ignore:Gi")
 def test_hot_spots_esda_default_is_too_small(places, near):
     theirs = esda.G_Local(places[2], pysal(near), star=True, permutations=0)
-    found = hotspots.hot_spots(places[2], neighbours.row_standardised(near), self_weight="row_max").z
+    found = hot_spots.hot_spots(places[2], neighbours.row_standardised(near), self_weight="row_max").z
     n, with_itself = 40, near.sum(axis=1) + 1
     np.testing.assert_allclose(theirs.Zs, found * np.sqrt((n / with_itself - 1) / (n - 1)), **CLOSE)
 
@@ -107,7 +107,7 @@ def test_hot_spots_esda_island(places):
     weights = np.where((distance > 0) & (distance <= 500), 1.0, 0.0)
     assert not weights.any(axis=1).all()
     theirs = esda.G_Local(places[2], pysal(weights), transform="B", star=True, permutations=0)
-    np.testing.assert_allclose(hotspots.hot_spots(places[2], weights).z, theirs.Zs, **CLOSE)
+    np.testing.assert_allclose(hot_spots.hot_spots(places[2], weights).z, theirs.Zs, **CLOSE)
 
 
 @pytest.mark.parametrize("transformation", ["r", "b"])

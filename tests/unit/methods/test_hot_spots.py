@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from nianjian.methods.checks import MethodError
-from nianjian.methods.hotspots import CORRECTIONS, ISLANDS, SELF_WEIGHTS, false_discovery, hot_spots
+from nianjian.methods.hot_spots import CORRECTIONS, ISLANDS, SELF_WEIGHTS, false_discovery, hot_spots
 from nianjian.methods.neighbours import contiguity, row_standardised
 
 # A path of five regions, high at one end.

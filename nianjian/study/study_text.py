@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from nianjian.language import heads, message, tr
 from nianjian.study.catalogue import Catalogue
-from nianjian.study.coverage import Coverage, Indicator
+from nianjian.study.coverage import Coverage, IndicatorCoverage
 from nianjian.study.model import Study
 from nianjian.study.seeds import Change
 
@@ -142,14 +142,14 @@ def spans(years: Iterable[int]) -> str:
     return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
 
 
-def _years(indicator: Indicator) -> str:
+def _years(indicator: IndicatorCoverage) -> str:
     """`2006 (2), 2010-2012 (30)`: years with the number of regions that lack in each."""
     counts = dict.fromkeys(count for _, count in indicator.lacking)
     by_count = {count: [year for year, lacks in indicator.lacking if lacks == count] for count in counts}
     return "; ".join(f"{spans(years)} ({count})" for count, years in by_count.items())
 
 
-def _notes(indicator: Indicator, most_missing: float) -> list[str]:
+def _notes(indicator: IndicatorCoverage, most_missing: float) -> list[str]:
     if not indicator.lacking:
         return []
     lines = []
