@@ -41,7 +41,9 @@ def judged():
     """)
     for row in rows:
         connection.execute(
-            "insert into normalized.norm_judged_figures select *, false, 'landed', ? from (values (" + "?," * 12 + "?)) t",
+            "insert into normalized.norm_judged_figures select *, false, 'landed', ? from (values ("
+            + "?," * 12
+            + "?)) t",
             [row[0], *row],
         )
     return connection
@@ -90,7 +92,9 @@ def test_a_unit_is_never_like_another(judged):
 
 
 @pytest.mark.parametrize(("source", "has_it"), [("no unit", True), ("fraction", False), ("elsewhere", False)])
-def test_a_missing_unit_is_offered_only_where_other_figures_of_the_region_are_as_large(judged, source, has_it):
+def test_a_missing_unit_is_offered_only_where_other_figures_of_the_region_are_as_large(
+    judged, source, has_it
+):
     assert landing_advice.has_own_unit(judged, "占比", source, "share") is has_it
 
 
