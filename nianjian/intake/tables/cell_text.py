@@ -2,12 +2,14 @@
 
 import re
 
+from nianjian.intake.tables.traditional import SIMPLIFIED
 from nianjian.intake.tables.unit_text import behind_a_slash, is_unit_like
 
 _BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF5C} | {
+_ONE_WAY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF5C} | {
     0x2212: "-",
     0x3000: " ",
+    **SIMPLIFIED,
 }
 _MARK = "*①-⑳⑴-⒇¹²³⁴-⁹"
 # A date at an end of the year is how a spreadsheet keeps a header that shows the year alone.
@@ -81,8 +83,9 @@ TITLE_BY = re.compile(
 
 
 def squeezed(text: str) -> str:
-    """Without any white space, full-width signs as half-width ones: `武　汉（市）` -> `武汉(市)`."""
-    return _BLANKS.sub("", text).translate(_FULL_WIDTH)
+    """Without any white space, full-width signs as half-width ones, traditional signs as simplified ones: `武　漢（市）` ->
+    `武汉(市)`."""
+    return _BLANKS.sub("", text).translate(_ONE_WAY)
 
 
 def year_of(text: str) -> int | None:
@@ -211,7 +214,7 @@ def label(text: str) -> str:
     if not is_chinese(text):
         return squeezed(text)
     lines = [line for line in text.splitlines() if is_chinese(line) or not _ENGLISH_WORD.search(line)]
-    return "".join(squeezed(_ENGLISH.sub(_without_english, line.translate(_FULL_WIDTH))) for line in lines)
+    return "".join(squeezed(_ENGLISH.sub(_without_english, line.translate(_ONE_WAY))) for line in lines)
 
 
 def _without_english(found: re.Match) -> str:

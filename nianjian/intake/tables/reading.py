@@ -11,7 +11,7 @@ from nianjian.intake.tables.layout import Layout, layout
 from nianjian.intake.tables.vocabulary import Vocabulary
 
 # Raise it when the same file would be read otherwise than before: every file is then read again.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)

@@ -1375,6 +1375,24 @@ form(
 )
 
 
+form(
+    "panel: regions in traditional signs across, a sign for missing",
+    """
+年 | 廣州 | 深圳 | 蘇州市
+2019 | 1.1 | 1.2 | …
+2020 | 2.1 | 2.2 | 2.3
+""",
+    """
+1.1 广州 . . 2019
+1.2 深圳 . . 2019
+… 苏州市 . . 2019
+2.1 广州 . . 2020
+2.2 深圳 . . 2020
+2.3 苏州市 . . 2020
+""",
+)
+
+
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "xls"])
 def test_labels_of_every_figure(name, kind, rows_of, written, read, values_of):
