@@ -74,6 +74,7 @@ def test_every_subsystem_that_is_stored_is_traced(connection):
         where subsystem_code = 'total'
         group by system_code, variant_code
     """).fetchall()
+    assert stored
     for system, variant, region, year in stored:
         found = Traces(connection, system, variant).of(region, year)
         (count,) = connection.execute(

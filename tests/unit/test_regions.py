@@ -112,5 +112,7 @@ def test_every_prefecture_of_a_year_has_a_short_name_of_its_own_in_its_province(
 @pytest.mark.parametrize("name", ["counties", "subtotal_labels"])
 def test_labels_hold_no_blanks(name):
     for row in rows(name):
-        for key in {"name_zh", "short_name_zh", "label"} & set(row):
+        keys = {"name_zh", "short_name_zh", "label"} & set(row)
+        assert keys
+        for key in keys:
             assert row[key] and not any(character.isspace() for character in row[key]), row

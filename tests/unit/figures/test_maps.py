@@ -93,5 +93,7 @@ def test_labels_step_aside_and_are_left_out_where_there_is_no_room(axes):
 def test_labels_keep_clear_of_marks(axes):
     labels.place(axes, [(0.5, 0.5, "a"), (0.56, 0.5, "b")], 8, [10, 10])
     marks = axes.transData.transform([(0.5, 0.5), (0.56, 0.5)])
-    for box in boxes(axes):
+    found = boxes(axes)
+    assert len(found) == 2
+    for box in found:
         assert all(not (box.x0 < x < box.x1 and box.y0 < y < box.y1) for x, y in marks)
