@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from nianjian.intake.firms import firm_files
 from nianjian.intake.landing import Landing
 from nianjian.intake.release import folder_of
 from nianjian.intake.reports import report_files
@@ -16,7 +15,8 @@ from nianjian.intake.sheets import Refused
 from nianjian.intake.tables import table_files, vocabulary
 from nianjian.intake.tables.sample import write_sample
 from nianjian.intake.tables.store import Store
-from nianjian.pipeline import firms
+from nianjian.intake.walk import FIRMS, REPORTS, walk
+from nianjian.pipeline import firm_engines, firms
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.paths import Paths
 
@@ -43,7 +43,7 @@ def land_all(
     Errors: FileNotFoundError, if a folder that was asked for is not there; BuildFailed, if there is no such engine, if
     nothing was published by the day `as_of`, or if the firm tables fail.
     """
-    firms.check_engine(paths, engine)
+    firm_engines.check(paths, engine)
     tables = land_tables(paths, folder, with_sample)
     if as_of and (first := _first_day(paths, folder)) and as_of < first.isoformat():
         raise BuildFailed(f"nothing was published by {as_of}: the first release is of {first}")
@@ -59,10 +59,10 @@ def _first_day(paths: Paths, folder: Path | None) -> date | None:
         with seed.open(encoding="utf-8", newline="") as file:
             days += [date.fromisoformat(row["published_on"]) for row in csv.DictReader(file)]
     root = folder or paths.landing
-    for path in (*firm_files.walk(root), *report_files.walk(root)):
+    for found in (*walk(root, FIRMS), *walk(root, REPORTS)):
         # Whatever it is refused for is told when it lands.
         with suppress(Refused):
-            days.append(folder_of(path, root).release(None, date.today()).published_on)
+            days.append(folder_of(found.path, root).release(None, date.today()).published_on)
     return min(days, default=None)
 
 

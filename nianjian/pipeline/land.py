@@ -6,6 +6,7 @@ import duckdb
 from tabulate import tabulate
 
 from nianjian.inspect.landing_text import landing_text
+from nianjian.intake.landing import Landing
 from nianjian.language import heads, tr, translated
 from nianjian.pipeline import firms, intake, run_dbt
 from nianjian.pipeline.build import copy_published, only_user, remove_work
@@ -30,8 +31,8 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
     with only_user(paths.lock):
         remove_work(paths)
         tables = intake.land_tables(paths, folder, with_sample)
-        firm_files = firms.land_firms(paths, folder, with_sample).files
-        intake.land_reports(paths, folder)
+        firm_files = firms.land_firms(paths, folder, with_sample)
+        reports = intake.land_reports(paths, folder)
         only = [
             "build",
             "--select",
@@ -48,24 +49,33 @@ def land(paths: Paths, folder: Path | None = None, with_sample: bool = True) -> 
             text = landing_text(connection)
             texts = connection.sql(REPORTS).fetchall()
         copy_published(paths)
-    lines = [tr("{files} files, {read} of them read anew.", files=len(tables.files), read=tables.read)]
-    lines += [
-        tr("no longer there, and no longer used: {file}", file=name) for name in tables.gone[:GONE_SHOWN]
-    ]
-    if len(tables.gone) > GONE_SHOWN:
-        lines.append(tr("… and {} more").format(len(tables.gone) - GONE_SHOWN))
-    parts = [text, "\n".join(lines)]
+    parts = [text, _read_and_gone(tables, firm_files, reports)]
     if texts:
-        head = heads("report", "region", "year", "words", "terms", "outcome")
-        rows = [
-            [*row, ": ".join([outcome, *([translated(why)] if why else [])])] for *row, outcome, why in texts
-        ]
-        parts.append(tabulate(rows, head, intfmt=("", "", "", ",", ",", "")))
-    if firm_files:
-        head = heads("firm file", "table", "rows", "refused or changed")
-        rows = [
-            (file.path, file.firm_table, file.row_count, translated(file.refusal or file.warning))
-            for file in firm_files
-        ]
-        parts.append(tabulate(rows, head, intfmt=","))
+        parts.append(_reports_text(texts))
+    if firm_files.files:
+        parts.append(_firms_text(firm_files))
     return "\n\n".join(parts)
+
+
+def _read_and_gone(tables: Landing, *others: Landing) -> str:
+    gone = [name for landing in (tables, *others) for name in landing.gone]
+    lines = [tr("{files} files, {read} of them read anew.", files=len(tables.files), read=tables.read)]
+    lines += [tr("no longer there, and no longer used: {file}", file=name) for name in gone[:GONE_SHOWN]]
+    if len(gone) > GONE_SHOWN:
+        lines.append(tr("… and {} more").format(len(gone) - GONE_SHOWN))
+    return "\n".join(lines)
+
+
+def _reports_text(texts: list[tuple]) -> str:
+    head = heads("report", "region", "year", "words", "terms", "outcome")
+    rows = [[*row, ": ".join([outcome, *([translated(why)] if why else [])])] for *row, outcome, why in texts]
+    return tabulate(rows, head, intfmt=("", "", "", ",", ",", ""))
+
+
+def _firms_text(landing: Landing) -> str:
+    head = heads("firm file", "table", "rows", "refused or changed")
+    rows = [
+        (file.name, file.firm_table, file.row_count, translated(file.refusal or file.warning))
+        for file in landing.files
+    ]
+    return tabulate(rows, head, intfmt=",")

@@ -223,6 +223,21 @@ def test_adding_gives_what_building_gives(grown, tmp_path):
         assert differences == []
 
 
+def test_a_name_that_becomes_known_takes_up_the_rows_that_waited_for_it(registry, tmp_path):
+    later = Registry(registry.project.copy_to(tmp_path / "named"))
+    later.project.add_rows("region_aliases", {"alias": "火星市", "region_code": "130100"})
+    assert later.update().done == "built"
+    held_back = "select count(*) from normalized.norm_firm_quarantine where reason_text = '火星市'"
+    assert registry.rows(held_back) == [(1,)] and later.rows(held_back) == [(0,)]
+
+
+def test_a_code_list_that_changes_nothing_for_firms_works_out_nothing_anew(registry, tmp_path):
+    later = Registry(registry.project.copy_to(tmp_path / "same"))
+    later.project.add_rows("region_aliases", {"alias": "某地", "region_code": "130100"})
+    assert later.update().done == "added"
+    assert later.update().done == "nothing"
+
+
 def test_a_release_that_is_dated_anew_is_worked_out_anew(grown):
     said = grown.landing / "firms" / "2022" / "release.yml"
     said.write_text("published_on: 2021-12-31\n", encoding="utf-8")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from nianjian.intake.first_landed import First, FirstLanded
 from nianjian.intake.release import Release
 from nianjian.intake.tables.cell_columns import CellColumns
 
@@ -19,6 +19,7 @@ class Store:
 
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._place = path.parent
         self.connection = duckdb.connect(str(path))
         self.connection.execute(_SCHEMA.read_text(encoding="utf-8"))
 
@@ -36,12 +37,10 @@ class Store:
         query = "select reading_id from raw.readings where read_with = ?"
         return {reading_id for (reading_id,) in self.connection.execute(query, [read_with]).fetchall()}
 
-    def first_landed(self) -> dict[tuple[str, str], tuple[str, str, date]]:
-        """Checksum, reading and day of the first landing of every file there ever was, by folder and path."""
-        rows = self.connection.execute(
-            "select root, path, sha256, reading_id, first_seen from raw.first_landed"
-        )
-        return {(root, path): (sha256, reading, day) for root, path, sha256, reading, day in rows.fetchall()}
+    def first_landed(self) -> FirstLanded:
+        """What every file there ever was first landed as."""
+        query = "select root, path, sha256, reading_id, first_seen, is_synthetic, stamp from raw.first_landed"
+        return FirstLanded(self._place, (First(*row) for row in self.connection.execute(query).fetchall()))
 
     def in_use(self) -> set[str]:
         """The paths of the files that are in use."""
@@ -64,7 +63,7 @@ class Store:
         self._insert("insert into raw.cells", pa.concat_tables(cells))
         self.connection.commit()
 
-    def place(self, files: list[tuple], releases: list[Release], first: list[tuple]) -> None:
+    def place(self, files: list[tuple], releases: list[Release], first: list[First]) -> None:
         """Say anew which files and releases are in use, remember what landed for the first time, and forget readings
         that nothing needs any more."""
         self.connection.begin()
@@ -73,7 +72,9 @@ class Store:
             if rows:
                 self._insert(f"insert into raw.{name}", _table(zip(*rows, strict=True)))
         if first:
-            self._insert("insert or replace into raw.first_landed", _table(zip(*first, strict=True)))
+            self._insert(
+                "insert or replace into raw.first_landed", _table(zip(*map(astuple, first), strict=True))
+            )
         for table in ("cells", "readings"):
             self.connection.execute(
                 f"delete from raw.{table} where reading_id not in "

@@ -47,13 +47,18 @@ create table if not exists raw.files (
 
 -- What every file was when it landed, kept also while it is away: a release never changes.
 create table if not exists raw.first_landed (
-    root varchar not null,
+    root varchar not null,           -- the landing folder, as seen from where this database lies
     path varchar not null,
     sha256 varchar not null,
     reading_id varchar not null,
     first_seen date not null,
+    is_synthetic boolean default false,
+    stamp varchar default '',        -- size and times: tells whether the file was touched
     primary key (root, path)
 );
+-- A database from before these columns.
+alter table raw.first_landed add column if not exists is_synthetic boolean default false;
+alter table raw.first_landed add column if not exists stamp varchar default '';
 
 create table if not exists raw.releases (
     release_code varchar primary key,

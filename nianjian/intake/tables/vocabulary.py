@@ -57,13 +57,18 @@ def from_seeds(folder: Path) -> Vocabulary:
     return Vocabulary(
         regions=frozenset(levels) | {word.lower() for word in others},
         units=frozenset(_words(folder / "unit_aliases.csv", "alias")),
-        markers=frozenset(_words(folder / "missing_markers.csv", "marker")),
+        markers=missing_markers(folder),
         levels={
             name: LEVELS[level]
             for name, found in levels.items()
             if len(found) == 1 and (level := next(iter(found))) in LEVELS
         },
     )
+
+
+def missing_markers(folder: Path) -> frozenset[str]:
+    """The texts that stand for a missing value, squeezed; a blank cell is missing as well."""
+    return frozenset(_words(folder / "missing_markers.csv", "marker"))
 
 
 def _words(path: Path, *columns: str, where: dict[str, str] | None = None) -> set[str]:

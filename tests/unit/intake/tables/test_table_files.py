@@ -141,9 +141,10 @@ def test_a_changed_file_stands_as_it_first_landed(folder, land, query):
 
 
 def test_a_generated_file_may_change(folder, land, query, tmp_path):
-    folder("nbs/2020-05/a.csv", FILE.format(1.1))
-    land(generated=tmp_path / "landing")
-    folder("nbs/2020-05/a.csv", FILE.format(9.9))
+    folder("sample/2020-05/release.yml", "is_synthetic: true")
+    folder("sample/2020-05/a.csv", FILE.format(1.1))
+    assert not refusals(land(generated=tmp_path / "landing"))
+    folder("sample/2020-05/a.csv", FILE.format(9.9))
     outcome = land(generated=tmp_path / "landing")
     assert outcome.read == 1 and not warnings(outcome)
     assert query("select count(*) from raw.readings") == [(1,)]
