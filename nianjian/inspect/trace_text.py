@@ -75,12 +75,8 @@ def _heading(found: dict[str, Any]) -> list[str]:
     variant, score, row = found["variant"], found["score"], found["indicators"][0]
     named = ("variant_code", "name_zh", "name_en", "is_default")
     options = [f"{name} {value}" for name, value in variant.items() if name not in named]
-    versions = tr(
-        "scores {scores}, weights {weights}, normalised values {normalised}",
-        scores=score["method_version"],
-        weights=row["weight_version"],
-        normalised=row["normalised_version"],
-    )
+    stated = (score["method_version"], row["weight_version"], row["normalised_version"])
+    versions = dict.fromkeys(method for version in stated for method in version.split(", "))
     return [
         _named(found["system"], "system"),
         f"{_named(found['region'], 'region')}, {found['year']}",
@@ -89,7 +85,7 @@ def _heading(found: dict[str, Any]) -> list[str]:
             tr("Variant"), _named(variant, "variant") + (tr(", the default") if variant["is_default"] else "")
         ),
         *(_line("", ", ".join(options[at : at + 6])) for at in range(0, len(options), 6)),
-        _line(tr("Versions"), versions),
+        _line(tr("Versions"), ", ".join(versions)),
         _line(tr("Horizon"), tr("releases known on {day}", day=score["release_horizon"])),
     ]
 

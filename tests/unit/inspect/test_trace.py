@@ -49,16 +49,16 @@ select system_code, t.* from (values ('chains'), ('whole')) as systems (system_c
     ('one', 'B', 2020, 'gdp', 1, 9.0, 'reported', false)
 ) as t (subsystem_code, region_code, year, indicator_code, direction, value, status, is_synthetic);
 create table marts.fct_normalised_value as
-select system_code, variant_code, region_code, year, indicator_code, 0.5 as normalised_value, '2.0' as method_version
+select system_code, variant_code, region_code, year, indicator_code, 0.5 as normalised_value, 'normalise 2.0' as method_version
 from marts.fct_indicator_panel, (values ('sum_year'), ('shifted'), ('topsis')) as t (variant_code);
 create table marts.fct_weight as
 select system_code, variant_code, indicator_code, 2021 as year, case system_code when 'chains' then 1.0 else weight end
-    as weight, '1.5' as method_version
+    as weight, 'normalise 2.0, weights 1.5' as method_version
 from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year'), ('shifted'), ('topsis')) as v (variant_code),
     (values ('gdp', 0.4), ('jobs', 0.6)) as t (indicator_code, weight);
 create table marts.fct_score as
 select system_code, variant_code, subsystem_code, region_code, 2021 as year, score, 2 as rank, 1 as tier,
-    variant_code = 'sum_year' as is_default, date '2026-01-31' as release_horizon, '1.0' as method_version
+    variant_code = 'sum_year' as is_default, date '2026-01-31' as release_horizon, 'scores 1.0' as method_version
 from (values ('chains'), ('whole')) as s (system_code), (values ('sum_year', 0.5), ('shifted', 1.0), ('topsis', 0.5))
     as v (variant_code, score), (values ('one'), ('two'), ('total')) as p (subsystem_code),
     (values ('A'), ('B'), ('C')) as r (region_code);
@@ -142,6 +142,11 @@ def test_weights_over_the_system_are_brought_to_one_for_a_subsystem(connection):
     assert found["score"]["formula"] == "sum of weight x normalised"
     assert found["subsystems"][0]["formula"] == "sum of weight x normalised / sum of weights"
     assert found["ties"]
+
+
+def test_each_method_is_told_once_with_its_version(connection):
+    text = as_text(trace(connection, "whole", "A", 2021))
+    assert "Versions   scores 1.0, normalise 2.0, weights 1.5\n" in text
 
 
 def test_a_shift_that_stays_in_scores_is_part_of_the_sum(connection):
