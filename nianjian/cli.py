@@ -20,9 +20,9 @@ from nianjian.commands import (
 )
 from nianjian.commands.common import Help
 from nianjian.language import in_words, language, tr, translated
+from nianjian.processes import stopped
 
 COMMANDS = (build, land, check, trace, diff, new_system, docs, dictionary, figures, sample, parity)
-STOPPED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,8 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print(f"nianjian: {tr('stopped; what is published is as it was')}", file=sys.stderr)
-        return STOPPED
+        return stopped()
     except Exception as error:
         if options.traceback:
             raise

@@ -5,13 +5,15 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from nianjian.language import tr
 
 # What tells Linux to send a signal when the parent is gone; see prctl(2).
 _PARENT_DEATH_SIGNAL = 1
@@ -47,8 +49,31 @@ def ended_with_this(command: Sequence[str | Path]) -> list[str | Path]:
     return [sys.executable, "-m", __name__, *command]
 
 
+@contextmanager
+def ended_by_ctrl_c() -> Iterator[None]:
+    """While this lasts, Ctrl-C ends this process at once, with its one line: for work of which nobody has seen anything
+    yet, and that would not stop by itself."""
+    if threading.current_thread() is not threading.main_thread():
+        # Signals are the first thread's.
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(stopped()))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def stopped() -> int:
+    """Say that Ctrl-C was heard; returns the code that shells expect then."""
+    # In the place of a bar, if there is one.
+    sys.stderr.write("\r\033[K" if sys.stderr.isatty() else "\r")
+    print(f"nianjian: {tr('stopped; what is published is as it was')}", file=sys.stderr, flush=True)
+    return 128 + signal.SIGINT
+
+
 def _begin(pipe: Connection, start: Callable[..., None] | None, arguments: tuple) -> None:
-    Thread(target=_end_with, args=(pipe,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
     if start:
         start(*arguments)
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from tqdm import tqdm
 
 from nianjian.language import message, tr
+from nianjian.processes import ended_by_ctrl_c
 
 # The bar stands for what dbt would print; its log keeps what a failure needs, not every step (a sixth of the time).
 QUIETLY = ["--quiet", "--no-print", "--log-level-file", "info"]
@@ -94,9 +95,9 @@ class Session:
         pause = 0.2 if sys.stderr.isatty() else 5
         with tqdm(desc=f"dbt {arguments[0]}", unit=tr(" nodes"), leave=False, mininterval=pause) as bar:
             runner = dbtRunner(self.manifest, callbacks=[_advance(bar)])
-            result = runner.invoke([*arguments, *self._variables, *QUIETLY])
-            if isinstance(result.exception, KeyboardInterrupt):
-                raise result.exception
+            # dbt would wait for the nodes that are at work, and tell of each.
+            with ended_by_ctrl_c():
+                result = runner.invoke([*arguments, *self._variables, *QUIETLY])
             if result.success:
                 fill(bar)
             return result

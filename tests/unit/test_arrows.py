@@ -19,7 +19,7 @@ ROOMS = {
     "frames": {"methods"},
     "language": set(),
     "locale": set(),
-    "processes": set(),
+    "processes": {"language"},
     "intake": {"language", "processes"},
     "quality": {"processes"},
     "figures": {"methods", "language"},
@@ -27,7 +27,7 @@ ROOMS = {
     "pipeline": {"language", "processes", "intake", "quality", "inspect"},
     "study": {"frames", "language", "intake", "inspect", "pipeline"},
     "commands": {"language", "intake", "figures", "inspect", "pipeline", "study"},
-    "cli": {"language", "commands"},
+    "cli": {"language", "processes", "commands"},
 }
 
 # What Python models of a layer may use of it.

@@ -126,12 +126,6 @@ def test_an_exception_of_dbt_itself_is_a_failure(dbt, tmp_path):
     assert outcome.failures == [Failure("dbt", "profile not found")]
 
 
-def test_ctrl_c_in_dbt_is_ctrl_c(dbt, tmp_path):
-    dbt.does = lambda: result(success=False, exception=KeyboardInterrupt())
-    with pytest.raises(KeyboardInterrupt):
-        run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
-
-
 def event(name, **data):
     return SimpleNamespace(info=SimpleNamespace(name=name), data=SimpleNamespace(**data))
 
