@@ -16,19 +16,17 @@ FILES = """
             else concat(first_year, '-', last_year) end,
         cells, cells_staged - coalesce(blank, 0), cells_quarantined, coalesce(blank, 0), cells_ignored,
         coalesce(is_synthetic, false)
-    from marts.fct_landed_file
-    left join normalized.norm_releases using (release_code)
+    from marts.fct_landed_file as files
+    left join normalized.norm_releases as releases using (release_code)
     left join (
         select source_file, count(*) as blank from normalized.norm_judged_figures
         where origin = 'landed' and outcome = 'missing' group by source_file
     ) using (source_file)
-    where outcome not in ('refused', 'same_content')
+    where outcome not in ('refused', 'same_content') and (files.source_code = 'sample') = {is_sample}
     order by source_file
 """
-SYNTHETIC = """
-    select release_code, count(*) from marts.fct_landed_file
-    where release_code in (select release_code from normalized.norm_releases where is_synthetic)
-    group by 1 order by 1
+SAMPLE = """
+    select release_code, count(*) from marts.fct_landed_file where source_code = 'sample' group by 1 order by 1
 """
 # An alias of one source needs that source to be known.
 NEW_SOURCES = """
@@ -138,7 +136,7 @@ def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
         _lines(tr("Held back:"), REASONS, tr("{}: cells {}, files {}, first {}"), connection),
         _lines(
             tr("Generated, in use until reported figures take its place:"),
-            SYNTHETIC,
+            SAMPLE,
             tr("{}: {} files"),
             connection,
         ),
@@ -157,7 +155,7 @@ def landing_text(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _files(connection: duckdb.DuckDBPyConnection) -> str:
-    """Every file that was read, reported and synthetic ones."""
+    """Every file that was read, reported and synthetic; those of the sample where there are no others."""
     head = heads(
         "file",
         "form",
@@ -171,10 +169,9 @@ def _files(connection: duckdb.DuckDBPyConnection) -> str:
         "blank",
         "ignored",
     )
-    rows = [
-        [*row, tr("synthetic") if is_synthetic else ""]
-        for *row, is_synthetic in connection.sql(FILES).fetchall()
-    ]
+    own, sample = (connection.sql(FILES.format(is_sample=told)).fetchall() for told in ("false", "true"))
+    found = own or sample
+    rows = [[*row, tr("synthetic") if is_synthetic else ""] for *row, is_synthetic in found]
     # Nothing is said of what holds for no file.
     if not any(mark for *_, mark in rows):
         return tabulate([row[:-1] for row in rows], headers=head)
