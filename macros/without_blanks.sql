@@ -1,5 +1,5 @@
 {#- The text without any white space: every sign that Unicode counts as such, or of zero width (U+200B, U+FEFF). Publishers
-    pad names (`武    汉`); a label is looked up without its padding. With plain_text the same as `cell_text.squeezed`. -#}
+    pad names (`武    汉`); a label is looked up without its padding. -#}
 {% macro without_blanks(text) -%}
     regexp_replace(
         {{ text }},

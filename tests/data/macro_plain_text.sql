@@ -1,4 +1,4 @@
--- plain_text: without white space, in half-width signs.
+-- plain_text: without white space, in half-width and simplified signs.
 select *
 from
     (
@@ -8,6 +8,7 @@ from
             ('－3.5', '-3.5'),
             ('−3.5', '-3.5'),
             ('GDP｜share', 'GDP｜share'),
+            ('廣　東', '广东'),
             ('', '')
     ) as cases(text, expected)
 where {{ plain_text("text") }} is distinct from expected

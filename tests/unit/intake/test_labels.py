@@ -15,7 +15,8 @@ MACROS = Path(__file__).parents[3] / "macros"
 def plain_text():
     """The SQL of the macro over a column `sign`."""
     source = "".join(
-        (MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in ("without_blanks", "plain_text")
+        (MACROS / f"{name}.sql").read_text(encoding="utf-8")
+        for name in ("without_blanks", "half_width", "simplified", "plain_text")
     )
     return Environment().from_string(source + "{{ plain_text('sign') }}").render().strip()
 
