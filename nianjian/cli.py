@@ -17,12 +17,13 @@ from nianjian.commands import (
     parity,
     sample,
     trace,
+    try_study,
 )
 from nianjian.commands.common import Help
 from nianjian.language import in_words, language, tr, translated
 from nianjian.processes import stopped
 
-COMMANDS = (build, land, check, trace, diff, new_system, docs, dictionary, figures, sample, parity)
+COMMANDS = (build, land, check, trace, diff, new_system, try_study, docs, dictionary, figures, sample, parity)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,7 +13,7 @@ import duckdb
 from tabulate import tabulate
 
 from nianjian.language import message
-from nianjian.pipeline import fingerprints, firms, run_dbt
+from nianjian.pipeline import fingerprints, firms, recipes, run_dbt
 from nianjian.pipeline.failed import BuildFailed
 from nianjian.pipeline.intake import Intake, land_all
 from nianjian.pipeline.paths import Paths
@@ -63,6 +63,7 @@ def build_all(paths: Paths, as_of: str, intake: Intake, seconds_landing: float) 
             run = dbt.run(BUILD)
         if run.succeeded:
             fingerprints.record(dbt.connection(), dbt.manifest, inputs)
+            recipes.write(dbt.connection(), dbt.manifest, inputs.seeds)
     seconds = finish(paths, run, started)
     return BuildResult(run, intake, {message("landing"): seconds_landing, **seconds})
 

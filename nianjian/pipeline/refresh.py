@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from nianjian.language import message
-from nianjian.pipeline import build, fingerprints, firms, run_dbt
+from nianjian.pipeline import build, fingerprints, firms, recipes, run_dbt
 from nianjian.pipeline.intake import Intake, land_all
 from nianjian.pipeline.paths import Paths
 from nianjian.quality import worker
@@ -129,6 +129,7 @@ def _refresh(
         if run.succeeded:
             _drop_others(dbt.connection(), dbt.manifest)
             fingerprints.write(dbt.connection(), upkeep.after)
+            recipes.write(dbt.connection(), dbt.manifest, inputs.seeds)
     seconds = build.finish(paths, run, started)
     return RefreshResult(run, intake, {"landing": seconds_landing, **seconds}, rebuilt)
 

@@ -26,6 +26,12 @@ class Catalogue:
         with (self.folder / f"{seed}.csv").open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
+    def of_system(self, system: str) -> dict[str, list[Row]]:
+        """The rows of a system, by seed."""
+        seeds = [path.stem for path in sorted(self.folder.glob("*.csv")) if _has_systems(path)]
+        found = {seed: [row for row in self.rows(seed) if row["system_code"] == system] for seed in seeds}
+        return {seed: rows for seed, rows in found.items() if rows}
+
     def indicator(self, label: str, source: str = "") -> str:
         """The code of the indicator that a label names: a code, a name in either language, or an alias, spelled as the
         landing lets it be, with or without a unit behind it. Aliases of `source` go first, those of no source next.
@@ -149,6 +155,11 @@ class Catalogue:
             if source is None or holds:
                 names.setdefault(key, set()).add(row["indicator_code"])
         return names
+
+
+def _has_systems(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig") as file:
+        return "system_code" in file.readline().strip().split(",")
 
 
 def _names(rows: list[Row], code: str) -> dict[str, set[str]]:

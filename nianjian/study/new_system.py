@@ -12,7 +12,7 @@ from nianjian.study import rows, seeds, study_text
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import coverage
 from nianjian.study.questions import Asker, as_yaml
-from nianjian.study.reading import Problems, StudyError, load
+from nianjian.study.reading import of_file
 from nianjian.study.resolve import resolve
 
 Say = Callable[[str], None]
@@ -20,12 +20,7 @@ Say = Callable[[str], None]
 
 def from_file(paths: Paths, file: Path, is_check: bool, say: Say = print) -> None:
     """Write the study of a file, or only check it. Errors: StudyError, and then nothing was written."""
-    problems = Problems(str(file))
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StudyError(f"{file}: not in UTF-8: save it so") from error
-    raw = load(text, problems)
+    raw = of_file(file)
     _take(paths, raw, str(file), is_check, say)
 
 
@@ -81,10 +76,13 @@ def _take(paths: Paths, raw: dict, name: str, is_check: bool, say: Say) -> None:
             study_text.notes(study, catalogue),
         ]
         say("\n\n".join(text for text in texts if text))
+        before, after = catalogue.of_system(study.code), rows.with_kept(study, catalogue)
+        if before and (text := study_text.differences_text(study.code, before, after)):
+            say(f"\n{text}")
         if is_check:
             say("\n" + tr("Only checked: nothing was written."))
             return
-        changes = seeds.add(paths.reference, rows.rows_of(study))
-    say(
-        f"\n{study_text.changes_text(tr('written to'), changes, paths.project)}\n\n{study_text.next_text(study)}"
-    )
+        changes = seeds.write(paths.reference, study.code, after, rows.WRITTEN)
+    if changes:
+        say(f"\n{study_text.changes_text(tr('written to'), changes, paths.project)}")
+    say(f"\n{study_text.next_text(study)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -45,6 +46,15 @@ class _Loader(yaml.SafeLoader):
                 )
             found.add(name)
         return super().construct_mapping(node, deep)
+
+
+def of_file(file: Path) -> dict[str, Any]:
+    """The mapping that a file is. Errors: StudyError, if it is no YAML, or not in UTF-8; OSError."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file}: not in UTF-8: save it so") from error
+    return load(text, Problems(str(file)))
 
 
 def load(text: str, problems: Problems) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """From the keys of a YAML to a study: every name resolved, everything checked, all problems told at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from nianjian.study import parts, reading, values
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.model import Names, Regions, Study
 from nianjian.study.reading import Problems
+from nianjian.study.seeds import SHIPPED
 
 REQUIRED = ("system", "name", "regions", "years", "variants")
 KEYS = (
@@ -17,8 +18,11 @@ SCOPES = ("system", "subsystem")
 UNITS = ("member", "group")
 
 
-def resolve(raw: Any, catalogue: Catalogue, file: str) -> Study:
-    """The study that a YAML describes. Errors: StudyError with one line per problem, each with file and key."""
+def resolve(raw: Any, catalogue: Catalogue, file: str, taken: Collection[str] = SHIPPED) -> Study:
+    """The study that a YAML describes; its code must be none of those `taken`.
+
+    Errors: StudyError with one line per problem, each with file and key.
+    """
     problems = Problems(file)
     said = reading.mapping(raw, "", KEYS, REQUIRED, problems)
     source = ""
@@ -32,7 +36,7 @@ def resolve(raw: Any, catalogue: Catalogue, file: str) -> Study:
 
     read = parts.Parts(indicator, problems)
     study = Study(
-        code=_code(said, catalogue, problems),
+        code=_code(said, taken, problems),
         names=names,
         description=values.names(said["description"], "description", problems)
         if "description" in said
@@ -55,12 +59,12 @@ def resolve(raw: Any, catalogue: Catalogue, file: str) -> Study:
     return study
 
 
-def _code(said: dict, catalogue: Catalogue, problems: Problems) -> str:
+def _code(said: dict, taken: Collection[str], problems: Problems) -> str:
     if "system" not in said:
         return ""
     code = values.code(said["system"], "system", problems)
-    if code in catalogue.systems:
-        problems.add("system", f"{code} is there already: take another code, or `--remove {code}` first")
+    if code in taken:
+        problems.add("system", f"{code} ships with the project and stays: take another code")
     return code
 
 

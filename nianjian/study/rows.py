@@ -1,8 +1,22 @@
 """The rows of the seeds that a study is."""
 
+from nianjian.study.catalogue import Catalogue
 from nianjian.study.model import Study
 
 Rows = dict[str, list[dict[str, object]]]
+
+
+# Seeds that a study writes: what it does not say has no rows in them.
+WRITTEN = (
+    "system_subsystems", "system_indicators", "system_years", "system_variants", "system_groupings", "system_drivers",
+    "decoupling_pairs", "systems",
+)  # fmt: skip
+
+
+def with_kept(study: Study, catalogue: Catalogue) -> Rows:
+    """All that the seeds hold of a study once it is written: its rows, and what was added by hand in other seeds."""
+    by_hand = {seed: rows for seed, rows in catalogue.of_system(study.code).items() if seed not in WRITTEN}
+    return {**by_hand, **rows_of(study)}
 
 
 def rows_of(study: Study) -> Rows:

@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +27,18 @@ class Change:
     line: int
 
 
-def add(folder: Path, rows: Rows) -> list[Change]:
-    """Append rows to the seeds of a folder. Errors: OSError, and then no seed has changed."""
+def write(folder: Path, system: str, rows: Rows, seeds: Iterable[str]) -> list[Change]:
+    """Put rows in the place of those that these seeds have of a system; where there are none, behind all others. A seed
+    whose rows stay as they are is left alone. Errors: OSError, and then no seed has changed."""
     texts, changes = {}, []
-    for seed, found in rows.items():
+    for seed in seeds:
         path = folder / f"{seed}.csv"
-        text = _read(path)
-        texts[path] = _appended(_records(text), found)
-        changes.append(Change(path, len(found), len(_lines(text)) + 1))
+        records = _records(_read(path))
+        old = _rows_of(records, system)
+        text, at = _with(records, old, rows.get(seed, []))
+        if text != "".join(records):
+            texts[path] = text
+            changes.append(Change(path, len(rows.get(seed, [])), len(_lines("".join(records[:at]))) + 1))
     replace_all(texts)
     return changes
 
@@ -51,16 +55,7 @@ def remove(folder: Path, system: str) -> list[Change]:
     texts, changes = {}, []
     for path in sorted(folder.glob("*.csv")):
         records = _records(_read(path))
-        header = next(csv.reader([records[0].lstrip("\ufeff")]))
-        if "system_code" not in header:
-            continue
-        at = header.index("system_code")
-        gone = [
-            number
-            for number, record in enumerate(records)
-            if number and record.strip() and next(csv.reader(io.StringIO(record, newline="")))[at] == system
-        ]
-        if gone:
+        if gone := _rows_of(records, system):
             texts[path] = _without(records, set(gone))
             line = len(_lines("".join(records[: gone[0]]))) + 1
             changes.append(Change(path, len(gone), line))
@@ -113,17 +108,33 @@ def _records(text: str) -> list[str]:
     return records
 
 
-def _appended(records: list[str], rows: list[dict[str, object]]) -> str:
-    """With rows behind; a file whose last line has no end keeps it so."""
+def _rows_of(records: list[str], system: str) -> list[int]:
+    """The places of the records of a system; none, if the seed is not of systems."""
+    header = next(csv.reader([records[0].lstrip("\ufeff")]))
+    if "system_code" not in header:
+        return []
+    at = header.index("system_code")
+    return [
+        number
+        for number, record in enumerate(records)
+        if number and record.strip() and next(csv.reader(io.StringIO(record, newline="")))[at] == system
+    ]
+
+
+def _with(records: list[str], old: list[int], rows: list[dict[str, object]]) -> tuple[str, int]:
+    """With rows in the place of old records, and that place; a file whose last line has no end keeps it so."""
     header = records[0]
     end = header[len(header.rstrip("\r\n")) :] or "\n"
     columns = next(csv.reader([header.lstrip("\ufeff")]))
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, columns, restval="", lineterminator=end)
-    writer.writerows(rows)
-    if records[-1].endswith(("\n", "\r")):
-        return "".join(records) + buffer.getvalue()
-    return "".join(records) + end + buffer.getvalue().removesuffix(end)
+    csv.DictWriter(buffer, columns, restval="", lineterminator=end).writerows(rows)
+    is_open = not records[-1].endswith(("\n", "\r"))
+    whole = [*records[:-1], records[-1] + end] if is_open else records
+    at = old[0] if old else len(whole)
+    gone = set(old)
+    kept = [record for number, record in enumerate(whole) if number >= at and number not in gone]
+    text = "".join(whole[:at]) + buffer.getvalue() + "".join(kept)
+    return (text.removesuffix(end) if is_open else text), at
 
 
 def _without(records: list[str], gone: set[int]) -> str:

@@ -9,7 +9,9 @@ from tabulate import tabulate
 from nianjian.language import heads, message, tr
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import Coverage, IndicatorCoverage
+from nianjian.study.differences import Difference, as_rows, differences
 from nianjian.study.model import Study
+from nianjian.study.rows import Rows
 from nianjian.study.seeds import Change
 
 UNKNOWN = message("Which figures are there is unknown until a build: there is no published warehouse yet.")
@@ -105,6 +107,25 @@ def notes(study: Study, catalogue: Catalogue) -> str:
                 told = {"variant": variant, "count": len(study.subsystems)}
                 lines.append(tr("{variant} gives no coupling of {count} subsystems.", **told))
     return "\n".join(lines)
+
+
+def differences_text(system: str, before: Rows, after: Rows) -> str:
+    """What a study says otherwise than the seeds do."""
+    found = differences(before, after)
+    if not found:
+        return tr("{system} is in the seeds already, and they say the same.", system=system)
+    return (
+        tr("{system} is in the seeds already. What differs:", system=system)
+        + "\n\n"
+        + difference_table(found)
+    )
+
+
+def difference_table(found: list[Difference]) -> str:
+    """Differences as a table."""
+    return tabulate(
+        as_rows(found), headers=heads("seed", "row", "column", "before", "now"), disable_numparse=True
+    )
 
 
 def changes_text(verb: str, changes: Iterable[Change], project: Path) -> str:

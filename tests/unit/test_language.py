@@ -102,7 +102,7 @@ def test_collecting_keeps_chinese_and_tells_what_lacks(tmp_path, monkeypatch):
 
 PROSE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
 SQL = re.compile(
-    r"\b(select|join|schema|desc|order by|except|attach|distinct|limit|where|status_before)\b|\b(coalesce|copy) ?\(|::|\|\|| as \{"
+    r"\b(select|insert into|detach|csv|join|schema|desc|order by|except|attach|distinct|limit|where|status_before)\b|\b(coalesce|copy) ?\(|::|\|\|| as \{"
 )
 
 

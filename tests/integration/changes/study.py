@@ -16,6 +16,8 @@ indicators:
   - {indicator: 城镇登记失业率, direction: 负}
   - {indicator: 工业废水排放量, direction: "-"}
 groupings: [东中西三大地带（11/8/11，不含西藏）]
+drivers: [第三产业增加值, 建成区面积, 每万人拥有公共交通车辆]
+pressures: [{code: waste, name: {zh: 废水, en: Waste water}, indicator: 工业废水排放量}]
 """
 
 

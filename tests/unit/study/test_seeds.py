@@ -83,6 +83,57 @@ def test_what_was_there_is_there_byte_by_byte_and_removing_gives_all_back(projec
     assert project.bytes() == before
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=["no end", "lf", "crlf"])
+def test_rows_are_replaced_where_they_stand(end, tmp_path):
+    line = end or "\n"
+    text = line.join([HEADER, "a,2018", "b,2018", "b,2019", "c,2018"]) + end
+    place = folder(tmp_path, text)
+    rows_of_b = [{"system_code": "b", "year": year} for year in (2017, 2018, 2019)]
+    (change,) = seeds.write(place, "b", {"system_years": rows_of_b}, ["system_years"])
+    written = (place / "system_years.csv").read_bytes().decode()
+    assert written == line.join([HEADER, "a,2018", "b,2017", "b,2018", "b,2019", "c,2018"]) + end
+    assert (change.rows, change.line) == (3, 3)
+    assert seeds.write(place, "b", {"system_years": rows_of_b}, ["system_years"]) == []
+    seeds.write(place, "b", {}, ["system_years"])
+    assert (place / "system_years.csv").read_bytes().decode() == line.join([HEADER, "a,2018", "c,2018"]) + end
+
+
+def test_an_edited_study_takes_the_place_of_its_rows_and_the_difference_is_shown(project):
+    project.run(project.study(groupings=["four_plates"], drivers=["gdp"]))
+    project.run(project.study(system="other"))
+    periods = project.paths.reference / "growth_periods.csv"
+    periods.write_bytes(periods.read_bytes() + b"small,2016,2018\n")
+    before = {seed: len(rows(project, seed)) for seed in ("system_years", "growth_periods")}
+    project.said.clear()
+    edited = project.study(
+        years="2016-2019",
+        groupings=["four_plates"],
+        indicators=[
+            {"indicator": "public_libraries", "direction": "+"},
+            {"indicator": "gdp", "direction": "-"},
+        ],
+    )
+    assert "Only checked" in project.run(edited, is_check=True)
+    assert {seed: len(rows(project, seed)) for seed in before} == before
+    project.said.clear()
+    told = [line.split() for line in project.run(edited).splitlines()]
+    for line in (
+        ["system_indicators", "gdp", "direction", "1", "-1"],
+        ["system_years", "2019"],
+        ["system_indicators", "registered_urban_unemployment_rate"],
+        ["system_indicators", "public_libraries"],
+        ["system_drivers", "gdp"],
+    ):
+        assert line in told
+    found = [(row["indicator_code"], row["direction"]) for row in rows(project, "system_indicators")]
+    assert found == [("public_libraries", "1"), ("gdp", "-1")]
+    assert len(rows(project, "system_years")) == 4
+    assert rows(project, "system_drivers") == []
+    # By hand, in a seed that a study does not write.
+    assert len(rows(project, "growth_periods")) == 1
+    assert "other" in Catalogue(project.paths.reference).systems
+
+
 def test_it_is_said_what_was_written_where(project):
     line = len((project.paths.reference / "system_years.csv").read_text(encoding="utf-8").splitlines()) + 1
     said = project.run()
@@ -136,7 +187,9 @@ def test_the_systems_of_the_reference_are_those_that_ship(page, heading):
 def test_line_ends_and_quotes_of_a_file_are_kept(text, tmp_path):
     place = folder(tmp_path, text)
     end = "\r\n" if "\r\n" in text else "\n"
-    (change,) = seeds.add(place, {"system_years": [{"system_code": "new", "year": 2020}]})
+    (change,) = seeds.write(
+        place, "new", {"system_years": [{"system_code": "new", "year": 2020}]}, ["system_years"]
+    )
     written = (place / "system_years.csv").read_bytes().decode()
     assert written.startswith(text)
     assert written.removeprefix(text).strip() == "new,2020"

@@ -1,0 +1,88 @@
+"""What a try works out is what a refresh publishes: every table, every column, every digit."""
+
+import subprocess
+import sys
+
+import pytest
+
+from nianjian.pipeline.paths import of_project
+from nianjian.study import run
+from nianjian.study.catalogue import Catalogue
+from nianjian.study.seeds import SHIPPED
+from nianjian.study.workbench import Workbench
+
+# What people look at first; a study that was added is compared in all tables.
+FIRST = [
+    "dim_system_indicator", "fct_coupling", "fct_group_score", "fct_growth", "fct_indicator_panel", "fct_inequality",
+    "fct_method_use", "fct_option_effect", "fct_rank_consistency", "fct_rank_robustness", "fct_score", "fct_share",
+    "fct_weight",
+]  # fmt: skip
+
+
+def marts_of_systems(project):
+    found = project.query("""
+        select table_name from duckdb_columns() where schema_name = 'marts' and column_name = 'system_code' order by 1
+    """)
+    return [name for (name,) in found]
+
+
+def unlike(workbench, name, system):
+    """Rows that only one of both has."""
+    ours = f"select * from nianjian.marts.{name} where system_code = '{system}'"
+    theirs = f"select * from published.marts.{name} where system_code = '{system}'"
+    workbench.relation(name)
+    return workbench.published(f"({ours} except all {theirs}) union all ({theirs} except all {ours})")
+
+
+def test_every_table_of_a_study_is_as_it_is_published(with_more):
+    trial = run(with_more.folder / "study.yml", with_more.folder)
+    tables = marts_of_systems(with_more)
+    assert len(tables) > 30
+    assert [row for name in tables for row in unlike(trial.workbench, name, "urban_8")] == []
+    assert len(trial.scores) == 840
+    assert set(trial.scores["system_code"]) == {"urban_8"}
+    assert not trial.table("fct_geodetector").empty
+
+
+@pytest.mark.parametrize("system", sorted(SHIPPED))
+def test_systems_that_ship_come_out_as_they_are_published(system, built):
+    workbench = Workbench(of_project(built.folder))
+    workbench.lay(Catalogue(built.folder / "seeds" / "reference").of_system(system))
+    assert [row for name in FIRST for row in unlike(workbench, name, system)] == []
+
+
+def test_the_next_try_says_what_has_changed(with_more, tmp_path):
+    project = with_more.copy_to(tmp_path / "project")
+    published = project.published.read_bytes()
+    study = project.folder / "study.yml"
+    first = project.run("nianjian", "try", "study.yml").stdout
+    assert "Nothing has changed since what is published." in first
+    text = study.read_text(encoding="utf-8")
+    study.write_text(
+        text.replace("城镇登记失业率, direction: 负", "城镇登记失业率, direction: 正"), encoding="utf-8"
+    )
+    second = project.run("nianjian", "try", "study.yml").stdout
+    assert "Changed since the last try:" in second
+    assert ["system_indicators", "registered_urban_unemployment_rate", "direction", "-1", "1"] in [
+        line.split() for line in second.splitlines()
+    ]
+    assert "of 30 regions moved" in second
+    assert "Nothing has changed since the last try." in project.run("nianjian", "try", "study.yml").stdout
+    assert project.published.read_bytes() == published
+    table = project.run("nianjian", "try", "study.yml", "--table", "fct_weight").stdout.splitlines()
+    assert table[0].startswith("system_code,variant_code") and len(table) == 8 * 14 * 2 + 1
+    study.write_text(text.replace("years: 2006-2019", "years: 2019-2006"), encoding="utf-8")
+    refused = project.run("nianjian", "try", "study.yml")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("study.yml: years: ") and refused.stderr.count("\n") == 1
+
+
+def test_a_try_needs_neither_dbt_nor_packages_for_forests_and_checks(with_more):
+    program = (
+        "import sys; from nianjian.study import run; run('study.yml').scores; "
+        "print({'dbt', 'sklearn', 'great_expectations', 'scipy.stats'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=with_more.folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
