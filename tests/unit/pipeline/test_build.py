@@ -53,6 +53,7 @@ def dbt(monkeypatch):
 
     monkeypatch.setattr(building.run_dbt, "session", session)
     monkeypatch.setattr(building.fingerprints, "record", lambda connection, manifest, inputs: None)
+    monkeypatch.setattr(building.recipes, "write", lambda connection, manifest, seeds: None)
     return play
 
 
