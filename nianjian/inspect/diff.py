@@ -254,8 +254,9 @@ def _values(
         "counts": {outcome: sum(row[outcome] for row in by_indicator) for outcome in OUTCOMES},
         "by_indicator": _with_names(by_indicator, names),
     }
-    for outcome in OUTCOMES.keys() - {"unchanged"}:
-        found[outcome] = [row for row in rows if row["outcome"] == outcome]
+    for outcome in OUTCOMES:
+        if outcome != "unchanged":
+            found[outcome] = [row for row in rows if row["outcome"] == outcome]
     return found
 
 

@@ -129,7 +129,10 @@ def _cut(rows: list[list[Any]], head: list[str]) -> list[str]:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {tr({**OUTCOMES, **CHANGED}[outcome])}" for outcome, count in counts.items())
+    names = {**OUTCOMES, **CHANGED}
+    return ", ".join(
+        tr("{count} {outcome}", count=count, outcome=tr(names[outcome])) for outcome, count in counts.items()
+    )
 
 
 def _head(column: str) -> str:

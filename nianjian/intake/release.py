@@ -143,10 +143,8 @@ def _without_blanks(said: dict) -> dict:
 
 def _check_keys(name: str, said: dict) -> None:
     parts = [said, *said["files"].values()]
-    wrong = [
-        *set(said) - _RELEASE_KEYS - _FILE_KEYS,
-        *(key for part in parts[1:] for key in set(part) - _FILE_KEYS),
-    ]
+    wrong = [key for key in said if key not in _RELEASE_KEYS | _FILE_KEYS]
+    wrong += [key for part in parts[1:] for key in part if key not in _FILE_KEYS]
     if wrong:
         known = ", ".join(sorted(_RELEASE_KEYS | _FILE_KEYS))
         raise Refused(f"{name} has the unknown key {str(wrong[0])!r}: known are {known}")

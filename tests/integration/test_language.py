@@ -28,7 +28,7 @@ def test_json_is_the_same_in_every_language(command, built):
     ("command", "lines"),
     [
         (TRACE, [r"得分: 0\.\d+, 位次 \d+/30，第 \d 档", r"  = TOPSIS 贴近度，不是各部分之和 = 0\.\d+, 与库中得分一致"]),
-        (DIFF, [r"数据：\d+ 有修订, .*", r"有修订，按相对变化由大到小", r"地区 +指标 +年份 +前 +后 +变化 +% +原单元格 +新单元格"]),
+        (DIFF, [r"数据：有修订 \d+, .*", r"有修订，按相对变化由大到小", r"地区 +指标 +年份 +前 +后 +变化 +% +原单元格 +新单元格"]),
         (("nianjian", "check"), [r"论文 +相符 +在输入舍入之内 +不符 +无法重算 +刊载结果", r"详见 warehouse/quality\.html"]),
         (
             ("nianjian", "land"),

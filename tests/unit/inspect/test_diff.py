@@ -67,6 +67,11 @@ def test_each_figure_is_revised_rounded_unchanged_or_only_in_one(connection):
     assert places(values["only_to"]) == [("B", "gdp", 2020)]
 
 
+def test_a_comparison_has_its_parts_in_the_same_order_every_time(connection):
+    values = diff_releases(connection, "y2023", "y2024")["values"]
+    assert list(values) == ["counts", "by_indicator", "revised", "within_rounding", "only_from", "only_to"]
+
+
 def test_half_a_unit_is_still_rounding_and_two_directions_are_one(connection):
     forth = diff_releases(connection, "y2023", "y2024")["values"]
     back = diff_releases(connection, "y2024", "y2023")["values"]

@@ -126,7 +126,8 @@ def test_a_moment_counts_as_its_day(folder):
     ("said", "message"),
     [
         ("titel: x", "unknown key 'titel': known are columns, edition"),
-        ("1: x\ntitel: y", "unknown key"),
+        ("1: x\ntitel: y", "unknown key '1'"),
+        ("titel: y\nlizenz: z\nautor: x\n1: x", "unknown key 'titel'"),
         ("files: {a: {title: x}}", "unknown key 'title'"),
         ("files: [a]", "files holds patterns"),
         ("files: {a: b}", "files holds patterns"),
