@@ -77,3 +77,13 @@ def test_help_lists_every_target_in_both_languages():
     assert all(re.search(r"[\u4e00-\u9fff]", line) for line in chinese.stdout.splitlines())
     assert make("help", LANG="zh_CN.UTF-8").stdout == chinese.stdout
     assert make("help", LANG="zh_CN.UTF-8", LC_ALL="C.UTF-8").stdout == english.stdout
+
+
+def test_every_variable_that_targets_take_is_guarded():
+    """A name that stands in a recipe is set in the Makefile, or is one that only counts at the command."""
+    text = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    used = set(re.findall(r"\$\(([A-Z][A-Z_]*)\)", text))
+    defined = set(re.findall(r"^(?:export )?([A-Z_]+) *[:?]?=", text, re.MULTILINE))
+    (said,) = re.findall(r"^SAID := (.*)$", text, re.MULTILINE)
+    ours = used - defined - {"MAKEFILE_LIST", "NIANJIAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}
+    assert ours == set(said.split())
