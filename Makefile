@@ -21,7 +21,7 @@ LOCALE = $(or $(NIANJIAN_LANGUAGE),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 SPOKEN = $(if $(filter zh%,$(LOCALE)),2,1)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land try new-system test quick parity check trace diff docs dictionary figures bench lint format messages lock clean
+.PHONY: help build refresh land try new-system test quick parity check trace diff due docs dictionary figures bench lint format messages lock clean
 
 help:  ## List the targets / 列出各命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## | / ' '{printf "  make %-10s %s\n", $$1, $$(1 + $(SPOKEN))}'
@@ -64,6 +64,9 @@ trace: .venv/runtime  ## From a score down to its cells (SYSTEM= REGION= YEAR= [
 
 diff: .venv/runtime  ## What changed between two releases or two published files (FROM= TO= [FORMAT=json]) / 比较两个发布批次或两个已发布的文件（FROM= TO= [FORMAT=json]）
 	@$(BIN)/nianjian diff "$(FROM)" "$(TO)" $(if $(FORMAT),--format "$(FORMAT)")
+
+due: .venv/runtime  ## What the release calendar lets expect and has not landed, what came in since, which studies it concerns (AS_OF=YYYY-MM-DD, FORMAT=json) / 按发布日历应到未到的数据、此后新到的批次及所涉研究（AS_OF=YYYY-MM-DD、FORMAT=json）
+	@$(BIN)/nianjian due $(AS_KNOWN) $(if $(FORMAT),--format "$(FORMAT)")
 
 docs: .venv/docs  ## Write the documentation as a site that needs no network, with a page of every table (warehouse/site) / 写出说明文档网站，含每张表一页，无需联网（warehouse/site）
 	@$(BIN)/nianjian docs

@@ -11,6 +11,7 @@ from nianjian.commands import (
     dictionary,
     diff,
     docs,
+    due,
     figures,
     land,
     new_system,
@@ -23,7 +24,21 @@ from nianjian.commands.common import Help
 from nianjian.language import in_words, language, tr, translated
 from nianjian.processes import stopped
 
-COMMANDS = (build, land, check, trace, diff, new_system, try_study, docs, dictionary, figures, sample, parity)
+COMMANDS = (
+    build,
+    land,
+    check,
+    trace,
+    diff,
+    due,
+    new_system,
+    try_study,
+    docs,
+    dictionary,
+    figures,
+    sample,
+    parity,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

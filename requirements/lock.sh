@@ -11,3 +11,4 @@ lock runtime.in --constraint test.lock --output-file runtime.lock
 lock docs.in --constraint test.lock --output-file docs.lock
 lock figures.in --constraint test.lock --output-file figures.lock
 lock spark.in --output-file spark.lock
+lock fetch.in --output-file fetch.lock

@@ -45,7 +45,7 @@ def add_target(parser: ArgumentParser) -> None:
 def add_as_of(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=known_day,
         metavar="YYYY-MM-DD",
         help=tr("with the releases known on that day; published apart, under warehouse/as_of/"),
     )
@@ -90,7 +90,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _day(text: str) -> str:
+def known_day(text: str) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:

@@ -36,6 +36,7 @@ def test_what_is_said_at_the_command_is_handed_on():
     assert commands("build", *said) == [f".venv/bin/nianjian build {options}"]
     assert commands("refresh", *said) == [f".venv/bin/nianjian refresh {options}"]
     assert commands("check", "AS_OF=2024-12-31") == ['.venv/bin/nianjian check --as-of "2024-12-31"']
+    assert commands("due", "AS_OF=2024-12-31") == ['.venv/bin/nianjian due --as-of "2024-12-31"']
     assert commands("figures", "LANGUAGE=zh") == ['.venv/bin/nianjian figures --language "zh"']
 
 
