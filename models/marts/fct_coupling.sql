@@ -5,6 +5,7 @@ select
     couplings.region_code,
     couplings.year,
     couplings.coupling_form,
+    couplings.coupling_bands,
     couplings.coupling_degree,
     couplings.development,
     couplings.coordination,
@@ -22,6 +23,9 @@ from {{ ref("calc_coupling") }} as couplings
 inner join {{ ref("ind_system_variants") }} as variants using (system_code, variant_code)
 left join
     {{ ref("coupling_stages") }} as stages
-    on couplings.coupling_form = stages.coupling_form
+    on couplings.coupling_bands = stages.coupling_bands
     and couplings.stage_code = stages.stage_code
-left join {{ ref("coordination_grades") }} as grades on couplings.grade_code = grades.grade_code
+left join
+    {{ ref("coordination_grades") }} as grades
+    on couplings.coupling_bands = grades.coupling_bands
+    and couplings.grade_code = grades.grade_code

@@ -7,6 +7,7 @@ select
     from_code,
     to_code,
     moves,
+    moves_left_out,
     probability,
     variant_code in (select variant_code from {{ ref("decoupling_variants") }} where is_default) as is_default,
     {{ results_tail() }},

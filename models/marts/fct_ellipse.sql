@@ -14,6 +14,7 @@ select
     case variants.projection when 'degrees' then 'degree' else 'km' end as length_unit,
     results.shift_distance as shift_km,
     results.shift_bearing,
+    cast(results.shift_regions as integer) as shift_regions,
     results.regions,
     variants.is_default,
     {{ results_tail("results") }},

@@ -8,6 +8,8 @@ select
     lag,
     quadrant,
     p_permuted,
+    p_adjusted,
+    p_least,
     variant_code in (select variant_code from {{ ref("moran_variants") }} where is_default) as is_default,
     {{ results_tail() }},
     method_version

@@ -11,4 +11,8 @@ inner join
     on couplings.system_code = 'dual_chain'
     and printed.region_code = couplings.region_code
     and printed.first_year = couplings.year
-where printed.article = 'bth' and printed.measure in ('coupling_degree', 'coupling_coordination')
+-- Bands name U and D and change neither: their variant is no further attempt.
+where
+    couplings.coupling_bands != 'as_printed'
+    and printed.article = 'bth'
+    and printed.measure in ('coupling_degree', 'coupling_coordination')

@@ -16,6 +16,7 @@ with
                         name_en,
                         is_default,
                         coupling_form,
+                        coupling_bands,
                         gini_denominator,
                         tier_count
                     )

@@ -28,9 +28,12 @@ select
     count(*) as regions,
     avg(abs(lefts.rank - rights.rank)) as mean_shift,
     max(abs(lefts.rank - rights.rank)) as largest_shift,
-    -- Of places that are all equal there is no correlation.
+    -- Of few places, or of places that are all equal, there is no correlation worth the name.
     case
-        when max(lefts.place) > min(lefts.place) and max(rights.place) > min(rights.place)
+        when
+            count(*) >= {{ var("least_regions_spearman") }}
+            and max(lefts.place) > min(lefts.place)
+            and max(rights.place) > min(rights.place)
         then corr(lefts.place, rights.place order by lefts.region_code)
     end as spearman
 from {{ ref("res_variant_pairs") }} as pairs

@@ -149,16 +149,12 @@ def same_regions(matrix: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield matrix.loc[years, matrix.columns[np.atleast_1d(regions).astype(bool)]]
 
 
-def common(*matrices: pd.DataFrame) -> list[pd.DataFrame]:
-    """The matrices cut to the years that all have and to the regions that have a value in each of these."""
-    years = matrices[0].index
+def together(*matrices: pd.DataFrame) -> list[pd.DataFrame]:
+    """The matrices cut to the years and the regions that all have; what a region lacks in a year stays NaN."""
+    years, regions = matrices[0].index, matrices[0].columns
     for matrix in matrices[1:]:
-        years = years.intersection(matrix.index)
-    full = [matrix.loc[years].dropna(axis="columns") for matrix in matrices]
-    regions = full[0].columns
-    for matrix in full[1:]:
-        regions = regions.intersection(matrix.columns)
-    return [matrix[regions] for matrix in full]
+        years, regions = years.intersection(matrix.index), regions.intersection(matrix.columns)
+    return [matrix.loc[years, regions] for matrix in matrices]
 
 
 def by_region_and_year(matrix: pd.DataFrame, fields: Mapping[str, np.ndarray]) -> pd.DataFrame:

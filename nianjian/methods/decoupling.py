@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse, whole_from
 from nianjian.methods.markov import NO_CLASS, Ints
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 STATES = (
     "strong_decoupling",
@@ -24,6 +24,8 @@ GROUPS = ("decoupling", "coupling", "negative_decoupling")
 # The group of each state.
 GROUP_OF = np.array([0, 0, 0, 1, 1, 2, 2, 2])
 BASES = ("chained", "fixed")
+# Half the distance from 1 to the next float: how far a decimal figure may be from its float.
+EPSILON = np.finfo(float).eps / 2
 REASONS = ("", "zero_pressure_base", "zero_driver_base", "driver_unchanged")
 
 
@@ -66,8 +68,9 @@ def decoupling(
 
     dE = 0 gives e = 0, in the interval of the two weak states: weak_decoupling if dA > 0, else
     weak_negative_decoupling. E0 = 0, A0 = 0 or dA = 0 give no elasticity, and a reason.
-    e is computed as dE A0 / (E0 dA), one rounding after exact products of whole numbers, and compared with
-    the cuts exactly: E from 100 to 108 and A from 100 to 110 is 0.8. Who wants it otherwise rounds before.
+    e is computed as dE A0 / (E0 dA) and lies on a cut if it differs from it by no more than the rounding of decimal
+    figures to floats, as it goes through the differences: E from 175.3 to 4207.2 and A from 0.4 to 11.9 is 0.8, as E
+    from 1753 to 42072 and A from 4 to 119 is.
 
     Shapes: pressure, driver (..., T, n), years by regions, not negative -> Decoupling.
     Errors: NaN, infinity, a negative value, unequal shapes, cuts that are not two in ascending order above 0,
@@ -103,7 +106,8 @@ def decoupling(
     known = reason == ""
     elasticity = _quotient(pressure_gain * driver_base, pressure_base * driver_gain, known)
     refuse(known & ~np.isfinite(elasticity), elasticity, "elasticity", "too large for a float")
-    state = np.where(known, _state(elasticity, driver_gain > 0, cuts), NO_CLASS)
+    rounding = EPSILON * (4 + _magnified(pressure_base, pressure_gain) + _magnified(driver_base, driver_gain))
+    state = np.where(known, _state(elasticity, driver_gain > 0, cuts, rounding), NO_CLASS)
     return Decoupling(
         elasticity,
         _quotient(pressure_gain, pressure_base, pressure_base > 0),
@@ -130,8 +134,15 @@ def _quotient(part: Floats, whole: Floats, where: NDArray[np.bool_]) -> Floats:
         return np.divide(part, whole, out=np.full(part.shape, np.nan), where=where) + 0.0
 
 
-def _state(elasticity: Floats, is_growing: NDArray[np.bool_], cuts: Floats) -> Ints:
-    """Place in STATES; anything where the elasticity is NaN."""
+def _magnified(base: Floats, gain: Floats) -> Floats:
+    """By how much a difference magnifies the relative rounding of its two figures: their sum over it."""
+    both = np.abs(base) + np.abs(base + gain)
+    return np.divide(both, np.abs(gain), out=np.zeros(both.shape), where=gain != 0)
+
+
+def _state(elasticity: Floats, is_growing: NDArray[np.bool_], cuts: Floats, rounding: Floats) -> Ints:
+    """Place in STATES; anything where the elasticity is NaN. `rounding` is relative."""
     # Bands of e, from below 0 to above the upper cut, under a growing and under a shrinking driver.
-    band = (elasticity >= 0).astype(int) + (elasticity >= cuts[0]) + (elasticity > cuts[1])
+    low, high = cuts[0] * (1 - rounding), cuts[1] * (1 + rounding)
+    band = (elasticity >= 0).astype(int) + (elasticity >= low) + (elasticity > high)
     return np.where(is_growing, np.array([0, 1, 3, 5])[band], np.array([7, 6, 4, 2])[band])

@@ -5,14 +5,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nianjian.methods.checks import Floats, MethodError, finite, option
+from nianjian.methods.checks import Floats, MethodError, finite, option, whole_from
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 RULES = ("scott", "silverman", "fixed")
 BANDWIDTH_SCOPES = ("own", "pooled", "mean")
 GRIDS = ("own", "shared")
-REASONS = ("", "no_value", "one_value", "constant")
+REASONS = ("", "no_value", "one_value", "constant", "too_few")
 # Pairs of a point and a value held at a time; bounds memory and keeps them in the cache of the processor.
 BLOCK = 2**16
 # Of the greatest height: differences below it come from rounding and make no peak.
@@ -53,6 +53,7 @@ def kernel_density(
     grid: str = "own",
     points: int = 200,
     cut: float = 3.0,
+    least: int = 1,
 ) -> Density:
     """Kernel density f(g) = 1 / (n h) sum_i phi((g - y_i) / h), phi the standard normal density.
 
@@ -66,9 +67,10 @@ def kernel_density(
     Shapes: y (..., n), member (..., n) of True and False, broadcast against y: member (k, 1, n) with
     y (T, n) gives k groups by T years -> Density of (..., points) and (...).
     Not defined, and said so: a series without a value; of one value or of equal values, unless the bandwidth
-    is fixed or comes from others that differ.
+    is fixed or comes from others that differ; of fewer than `least` values (`too_few`), whose curve would show the
+    bandwidth and not the regions.
     Errors: NaN or infinity, another option, a bandwidth not above 0 or without `fixed`, fewer than 2 points,
-    a negative cut. Time O(n points) by series. Source: Silverman (1986), Scott (1992).
+    a negative cut, least below 1. Time O(n points) by series. Source: Silverman (1986), Scott (1992).
 
     >>> found = kernel_density([[1.0, 2.0, 4.0], [3.0, 3.0, 3.0]], points=5, cut=1)
     >>> found.bandwidth.round(3), found.reason.tolist()
@@ -87,8 +89,11 @@ def kernel_density(
         raise MethodError(f"points is {points!r}: must be a whole number from 2")
     if not 0 <= cut < np.inf:
         raise MethodError(f"cut is {cut}: must not be negative")
+    whole_from(least, 1, "least")
     y, member = _series(y, member)
     bandwidths, reason = _bandwidths(y, member, rule, bandwidth, bandwidth_scope)
+    reason = np.where((reason == "") & (member.sum(axis=-1) < least), REASONS[4], reason)
+    bandwidths = np.where(reason == "", bandwidths, np.nan)
     positions = _grid(y, member, bandwidths, grid, points, cut)
     return Density(positions, _heights(y, member, bandwidths, positions), bandwidths, reason == "", reason)
 
@@ -180,7 +185,7 @@ def _own_bandwidths(y: Floats, member: Bools, rule: str) -> tuple[Floats, NDArra
     squares = np.where(member, (y - mean[..., None]) / span[..., None], 0.0) ** 2
     s = span * np.sqrt(squares.sum(axis=-1) / np.maximum(n - 1, 1))
     factor = (size if rule == "scott" else size * 0.75) ** -0.2
-    reason = np.select([n == 0, n == 1, low == high], REASONS[1:], REASONS[0])
+    reason = np.select([n == 0, n == 1, low == high], REASONS[1:4], REASONS[0])
     return np.where(reason == "", s * factor, np.nan), reason
 
 

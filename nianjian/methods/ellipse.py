@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike
 from scipy.special import ellipe
 
 from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse
-from nianjian.methods.projection import albers, albers_inverse, convergence, great_circle
+from nianjian.methods.projection import albers, albers_inverse, around, convergence, great_circle
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 FACTORS = {"sqrt_2": np.sqrt(2.0), "one": 1.0}
 DIVISORS = ("n", "n_minus_2")
@@ -118,7 +118,7 @@ def ellipse(
         centre_latitude,
         semi_major,
         semi_minor,
-        np.where(is_circle, np.nan, rotation % 180),
+        np.where(is_circle, np.nan, around(rotation, 180)),
         flattening(semi_major, semi_minor),
         perimeter(semi_major, semi_minor, outline),
         area(semi_major, semi_minor, outline),

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.special import erfc
 
 from nianjian.methods.checks import Floats, finite, option
 from nianjian.methods.neighbours import alone, checked, lag, links
+from nianjian.methods.significance import false_discovery, normal_p
 
 VERSION = "1.0"
 
@@ -79,36 +79,16 @@ def hot_spots(
     z = np.full(x.shape, np.nan)
     if taken.any():
         z[..., taken] = _z(x[..., taken], near[taken][:, taken], own[taken])
-    p = erfc(np.abs(z) / np.sqrt(2))
+    p = normal_p(z)
     p_adjusted = false_discovery(p)
     read = p_adjusted if correction == "fdr" else p
     depth = sum((read <= level).astype(int) for level in LEVELS)
     return HotSpots(z, p, p_adjusted, np.where(z > 0, depth, -depth))
 
 
-def false_discovery(p: ArrayLike) -> Floats:
-    """p adjusted for many tests, after Benjamini and Hochberg: min over the k-th smallest and all above it of
-    p_(k) m / k.
-
-    Shapes: (..., m) -> (..., m). NaN stays NaN and does not count. A level of p_adjusted bounds the expected
-    share of false findings among those found. Source: Benjamini and Hochberg (1995).
-
-    >>> false_discovery([0.01, 0.04, 0.03, 0.5]).round(4)
-    array([0.04  , 0.0533, 0.0533, 0.5   ])
-    """
-    p = np.asarray(p, dtype=float)
-    order = np.argsort(p, axis=-1)  # NaN last
-    ascending = np.take_along_axis(p, order, axis=-1)
-    tests = np.isfinite(p).sum(axis=-1, keepdims=True)
-    scaled = ascending * tests / np.arange(1, p.shape[-1] + 1)
-    lowest = np.flip(np.fmin.accumulate(np.flip(scaled, -1), axis=-1), -1)
-    adjusted = np.empty_like(p)
-    np.put_along_axis(adjusted, order, np.where(np.isnan(ascending), np.nan, lowest), axis=-1)
-    return adjusted
-
-
 def _z(x: Floats, near: csr_array, own: Floats) -> Floats:
     n = len(own)
+    near, own = _rows_near_one(near, own)
     # In units of its range: tiny and huge values neither vanish nor overflow.
     span = np.ptp(x, axis=-1, keepdims=True)
     centred = (x - x.mean(axis=-1, keepdims=True)) / np.where(span > 0, span, 1.0)
@@ -118,3 +98,12 @@ def _z(x: Floats, near: csr_array, own: Floats) -> Floats:
     spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) * variance)
     around = lag(near, centred) + own * centred
     return np.divide(around, spread, out=np.full(x.shape, np.nan), where=(spread > 0) & (span > 0))
+
+
+def _rows_near_one(near: csr_array, own: Floats) -> tuple[csr_array, Floats]:
+    """Each row of weights times a power of two, which changes no z and keeps squares from under- and overflow."""
+    largest = np.maximum(near.max(axis=1).toarray(), own)
+    power = -np.frexp(largest)[1]
+    links_of = np.diff(near.indptr)
+    data = np.ldexp(near.data, np.repeat(power, links_of))
+    return csr_array((data, near.indices, near.indptr), shape=near.shape), np.ldexp(own, power)

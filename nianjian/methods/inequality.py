@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nianjian.methods.checks import Floats, MethodError, finite, non_negative, option, refuse
+from nianjian.methods.scaling import entropy_excess, log_excess, mean_of, near_one
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 DENOMINATORS = ("n", "n_minus_1")
 # Values of the running sums held at a time; bounds memory and keeps them in the cache of the processor.
@@ -93,7 +94,8 @@ def dagum(
     if unit_weights is not None and denominator == "n_minus_1":
         raise MethodError("denominator is 'n_minus_1': has no meaning with unit_weights")
     weights = np.ones(y.shape[-1]) if unit_weights is None else _unit_weights(unit_weights, y)
-    y = _scaled(y)
+    # Powers of two leave every result as it is, to the last digit, and keep tiny and huge values from under- and overflow.
+    y = near_one(y, axis=-1)
     size = _sum_by_group(weights, groups, k)
     refuse(size <= 0, size, "weight of group ", "must be above 0")
     amount = _sum_by_group(y * weights, groups, k)
@@ -155,19 +157,17 @@ def theil(y: ArrayLike, groups: ArrayLike | None = None, index: str = "T") -> Th
     y = non_negative(y, "y")
     if index == "L":
         refuse(y == 0, y, "y", "must be above 0 for the L index")
-    groups, k = _groups(np.zeros(y.shape[-1], dtype=int) if groups is None else groups, y.shape[-1])
-    amount = _sum_by_group(y, groups, k)
-    mean = amount.sum(axis=-1, keepdims=True) / len(groups)
-    group_mean = (amount / np.bincount(groups))[..., groups]
-    to_mean = _ratio(y, mean)
-    to_group = _ratio(y, group_mean)
-    group_to_mean = _ratio(group_mean, mean)
-    if index == "L":
-        within = -np.log(to_group).mean(axis=-1)
-        between = -np.log(group_to_mean).mean(axis=-1)
-    else:
-        within = (to_mean * _ln(to_group)).mean(axis=-1)
-        between = (to_mean * _ln(group_to_mean)).mean(axis=-1)
+    y = near_one(y, axis=-1)
+    groups, _ = _groups(np.zeros(y.shape[-1], dtype=int) if groups is None else groups, y.shape[-1])
+    mean = mean_of(y)
+    group_mean = np.empty_like(y)
+    for group in np.unique(groups):
+        group_mean[..., groups == group] = mean_of(y[..., groups == group])
+    # By deviations from the mean, so that nearly equal values do not cancel and equal ones give 0.
+    excess = log_excess if index == "L" else entropy_excess
+    share = np.ones_like(y) if index == "L" else _ratio(group_mean, mean)
+    within = (share * excess(_ratio(y - group_mean, group_mean))).mean(axis=-1)
+    between = excess(_ratio(group_mean - mean, mean)).mean(axis=-1)
     return Theil(within + between, within, between)
 
 
@@ -182,7 +182,10 @@ def coefficient_of_variation(y: ArrayLike, ddof: int = 0) -> Floats:
     y = non_negative(y, "y")
     if y.shape[-1] <= ddof:
         raise MethodError(f"y has {y.shape[-1]} values: needs more than ddof = {ddof}")
-    return _ratio(y.std(axis=-1, ddof=ddof), y.mean(axis=-1))
+    y = near_one(y, axis=-1)
+    mean = mean_of(y)
+    variance = ((y - mean) ** 2).sum(axis=-1) / (y.shape[-1] - ddof)
+    return _ratio(np.sqrt(variance), mean[..., 0])
 
 
 def percentile_ratio(y: ArrayLike, upper: float = 90, lower: float = 10) -> Floats:
@@ -216,17 +219,30 @@ def _excess(y: Floats, groups: NDArray[np.intp], k: int, weights: Floats) -> Flo
     series = np.take_along_axis(series, order, axis=-1)
     numbers = np.arange(k)[:, None]
     block = max(1, BLOCK // (len(series) * k))
-    below = np.zeros((len(series), k, 1))
-    above = _sum_by_group(weights, groups, k)[..., None]
-    result = np.zeros((len(series), k, k))
-    for start in range(0, n - 1, block):
-        units = order[:, start : min(start + block, n - 1)]
-        gap = np.diff(series[:, start : start + block + 1], axis=-1)
+
+    def members(start: int) -> Floats:
+        """Weights by group, (series, k, units of the block)."""
+        units = order[:, start : start + block]
         unit_weight = weights[units] if weights.ndim == 1 else np.take_along_axis(weights, units, axis=-1)
-        member = (groups[units][:, None, :] == numbers) * unit_weight[:, None, :]
+        return (groups[units][:, None, :] == numbers) * unit_weight[:, None, :]
+
+    starts = range(0, n, block)
+    # What lies above is summed from the top and not taken as total less below, which would leave the rounding of the
+    # weights standing where nothing is left, times the largest gap.
+    beyond = [np.zeros((len(series), k, 1))]
+    for start in reversed(starts[1:]):
+        beyond.append(beyond[-1] + members(start).sum(axis=-1, keepdims=True))
+    below = np.zeros((len(series), k, 1))
+    result = np.zeros((len(series), k, k))
+    for start, top in zip(starts, reversed(beyond), strict=True):
+        gap = np.diff(series[:, start : start + block + 1], axis=-1)
+        member = members(start)
         running = np.cumsum(member, axis=-1) + below
+        above = np.flip(np.cumsum(np.flip(member, -1), axis=-1), -1)[..., 1:]
+        above = np.concatenate([above, np.zeros_like(top)], axis=-1) + top
+        steps = gap.shape[-1]
         # einsum, not @: these products are thin, and BLAS threads that wait for a busy core cost far more.
-        result += np.einsum("bjt,bht->bjh", running * gap[:, None, :], above - running)
+        result += np.einsum("bjt,bht->bjh", running[..., :steps] * gap[:, None, :], above[..., :steps])
         below = running[:, :, -1:]
     return result.reshape(*lead, k, k)
 
@@ -243,20 +259,13 @@ def _groups(groups: ArrayLike, n: int) -> tuple[NDArray[np.intp], int]:
     return numbers, len(counts)
 
 
-def _scaled(y: Floats) -> Floats:
-    """Each series by its largest value, which leaves every result as it is, and keeps tiny and huge values apart from
-    underflow and overflow. A series of zeros stays zero."""
-    largest = y.max(axis=-1, keepdims=True)
-    return np.divide(y, largest, out=np.zeros_like(y), where=largest > 0)
-
-
 def _unit_weights(unit_weights: ArrayLike, y: Floats) -> Floats:
     weights = non_negative(unit_weights, "unit_weights")
     if weights.shape not in (y.shape, y.shape[-1:]):
         raise MethodError(
             f"unit_weights has shape {weights.shape}: must be {y.shape[-1:]} or that of y, {y.shape}"
         )
-    return weights
+    return near_one(weights, axis=-1)
 
 
 def _sum_by_group(values: Floats, groups: NDArray[np.intp], k: int) -> Floats:
@@ -269,8 +278,3 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     """part / whole, 0 where whole is 0."""
     part, whole = np.broadcast_arrays(part, whole)
     return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
-
-
-def _ln(values: Floats) -> Floats:
-    """ln, with 0 for ln 0: every use multiplies it by that 0."""
-    return np.log(np.where(values > 0, values, 1.0))

@@ -5,16 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.special import erfc
+from scipy.special import gammaln
 
 from nianjian.methods.checks import Floats, MethodError, finite, option
 from nianjian.methods.neighbours import alone, checked, links
 from nianjian.methods.neighbours import lag as lag_of
+from nianjian.methods.scaling import near_one
+from nianjian.methods.significance import TAILS, false_discovery, normal_p, pseudo_p
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 ISLANDS = ("keep", "drop")
-TAILS = ("one", "two")
 DENOMINATORS = ("n", "n_minus_1")
 # Values of the permuted series held at a time; they stay in the cache of the processor.
 BLOCK = 2**14
@@ -45,13 +46,17 @@ class LocalMoran(NamedTuple):
     """Result of `local_moran`, each (..., n), as x.
 
     i: I_i; lag: sum_j w_ij z_j, of standard scores; quadrant: 1 high among high, 2 low among high, 3 low among
-    low, 4 high among low, 0 none; p_permuted: pseudo p. NaN, which the caller turns to null, where undefined.
+    low, 4 high among low, 0 none; p_permuted: pseudo p; p_adjusted: after Benjamini and Hochberg, over the
+    regions of the series; p_least: the least p that a region with its neighbours can have. NaN, which the caller
+    turns to null, where undefined.
     """
 
     i: Floats
     lag: Floats
     quadrant: NDArray[np.int_]
     p_permuted: Floats
+    p_adjusted: Floats
+    p_least: Floats
 
 
 def moran(
@@ -60,7 +65,7 @@ def moran(
     islands: str = "keep",
     permutations: int = 0,
     seed: int = 0,
-    tails: str = "one",
+    tails: str = "two",
 ) -> Moran:
     """Global Moran's I: whether regions resemble their neighbours.
 
@@ -72,10 +77,10 @@ def moran(
 
     Shapes: x (..., n), weights (n, n), diagonal 0, not standardised here -> Moran of (...). No unit.
     islands: `keep` (they count in n, with lag 0) or `drop` (they take no part).
-    permutations: 0, or how often x is shuffled for p_permuted = (m + 1) / (permutations + 1), m how many I are
-    as far out as the observed one or farther: on its side (`one`, the smaller side), or twice that, at most 1
-    (`two`). The same seed gives the same shuffles, for every series of x.
-    Undefined: a constant x, no neighbours at all; the variance under randomisation of fewer than 4 regions.
+    permutations: 0, or how often x is shuffled for p_permuted, see `significance.pseudo_p`, also for tails. The
+    same seed gives the same shuffles, for every series of x.
+    Undefined: a constant x, no neighbours at all; the variance under randomisation of fewer than 4 regions; z and
+    every p where I is the same however x is shuffled (all regions border all others, two regions).
     Errors: NaN, infinity, negative weights, weights that are not (n, n), permutations below 0.
     Time O(n^2) to read the weights, O(n + links) for a series or a permutation. Source: Moran (1950); Cliff and Ord (1981).
 
@@ -89,7 +94,7 @@ def moran(
     option(tails, TAILS, "tails")
     _whole(permutations)
     x = finite(x, "x")
-    near = links(checked(weights, x.shape[-1]))
+    near = links(near_one(checked(weights, x.shape[-1]), axis=(0, 1)))
     if islands == "drop":
         taken = ~alone(near)
         x, near = x[..., taken], near[taken][:, taken]
@@ -113,7 +118,9 @@ def moran(
     normal = np.where(np.isnan(i), np.nan, normal)
     z_normal, p_normal = _test(i - expected, normal)
     z_random, p_random = _test(i - expected, random)
-    p_permuted = _permuted(z, near, i, permutations, seed, tails) if permutations else undefined
+    p_permuted = undefined
+    if permutations:
+        p_permuted = np.where(_is_fixed(random, n), np.nan, _permuted(z, near, i, permutations, seed, tails))
     return Moran(i, expected, normal, z_normal, p_normal, random, z_random, p_random, p_permuted)
 
 
@@ -125,7 +132,7 @@ def local_moran(
     *,
     permutations: int = 999,
     seed: int = 0,
-    tails: str = "one",
+    tails: str = "two",
 ) -> LocalMoran:
     """Local Moran's I: the share of each region in spatial autocorrelation, and its kind.
 
@@ -137,8 +144,11 @@ def local_moran(
     denominator: `n_minus_1` (PySAL, GeoDa) or `n` (Anselin). islands, seed, tails: as `moran`; an island has
     no quadrant and no p.
     permutations: how often the neighbours of each region are drawn anew from all others, its own value staying
-    where it is; 0: no p.
-    Undefined: a constant x, one region. Errors: as `moran`.
+    where it is; 0: no p. Of k neighbours with equal weights among n - 1 others there are C(n - 1, k) draws, so that
+    no p is below 1 / C(n - 1, k), nor below 1 / (permutations + 1); with `two` twice that. p_least says it, and an
+    estimate below it is raised to it.
+    Undefined: a constant x, one region; p where I_i is the same for every draw (a region at the mean, or one with
+    the same weight for all others). Errors: as `moran`.
     Time O(n^2) to read the weights, O(links permutations) for a series. Source: Anselin (1995).
 
     >>> from nianjian.methods.neighbours import contiguity, row_standardised
@@ -156,10 +166,10 @@ def local_moran(
     is_island = alone(near)
     taken = ~is_island if islands == "drop" else np.ones(len(is_island), dtype=bool)
     n = int(taken.sum())
-    i, lag, p = (np.full(x.shape, np.nan) for _ in range(3))
+    i, lag, p, least = (np.full(x.shape, np.nan) for _ in range(4))
     quadrant = np.zeros(x.shape, dtype=int)
     if n < 2:
-        return LocalMoran(i, lag, quadrant, p)
+        return LocalMoran(i, lag, quadrant, p, p, least)
     z, near = _standard(x[..., taken]), near[taken][:, taken]
     lag[..., taken] = lag_of(near, z)
     i[..., taken] = z * lag[..., taken] * (1 if denominator == "n" else (n - 1) / n)
@@ -167,8 +177,10 @@ def local_moran(
     kind = np.where(is_high, np.where(is_among_high, 1, 4), np.where(is_among_high, 2, 3))
     quadrant[..., taken] = np.where(np.isnan(z) | is_island[taken], 0, kind)
     if permutations:
-        p[..., taken] = _conditional(z, near, lag[..., taken], permutations, seed, tails)
-    return LocalMoran(i, lag, quadrant, p)
+        estimate = _conditional(z, near, lag[..., taken], permutations, seed, tails)
+        bound = np.where(np.isnan(estimate), np.nan, _least_p(near, permutations, tails))
+        least[..., taken], p[..., taken] = bound, np.maximum(estimate, bound)
+    return LocalMoran(i, lag, quadrant, p, false_discovery(p), least)
 
 
 def _standard(x: Floats) -> Floats:
@@ -187,26 +199,39 @@ def _test(difference: Floats, variance: Floats) -> tuple[Floats, Floats]:
         out=np.full(np.shape(difference), np.nan),
         where=has_spread,
     )
-    return z, erfc(np.abs(z) / np.sqrt(2))
+    return z, normal_p(z)
 
 
-def _pseudo_p(beyond: NDArray, permutations: int, tails: str) -> Floats:
-    """(m + 1) / (permutations + 1), from the number of permuted values not below the observed one."""
-    p = (np.minimum(beyond, permutations - beyond) + 1) / (permutations + 1)
-    return p if tails == "one" else np.minimum(2 * p, 1.0)
+def _is_fixed(variance: Floats, n: int) -> NDArray[np.bool_]:
+    """Whether I is the same however x is shuffled. Of three regions or fewer, whose variance has no formula, only of two
+    or with a p of 1."""
+    return np.asarray(variance <= TIE) if n > 3 else np.full(np.shape(variance), n < 3)
+
+
+def _least_p(near: csr_array, permutations: int, tails: str) -> Floats:
+    """(n,): the least pseudo p, by how many different draws of neighbours there are for a region's weights."""
+    n, ends = near.shape[0], near.indptr
+    draws = np.empty(n)
+    for region in range(n):
+        _, alike = np.unique(near.data[ends[region] : ends[region + 1]], return_counts=True)
+        rest = n - 1 - alike.sum()
+        draws[region] = gammaln(n) - gammaln(rest + 1) - gammaln(alike + 1).sum()
+    least = np.maximum(np.exp(-draws), 1 / (permutations + 1))
+    return least if tails == "one" else np.minimum(2 * least, 1.0)
 
 
 def _permuted(z: Floats, near: csr_array, i: Floats, permutations: int, seed: int, tails: str) -> Floats:
     n, s0 = z.shape[-1], near.sum()
     random, places = np.random.default_rng(seed), np.tile(np.arange(n), (max(1, BLOCK // n), 1))
-    beyond = np.zeros(i.shape, dtype=int)
+    at_least, at_most = np.zeros(i.shape, dtype=int), np.zeros(i.shape, dtype=int)
     for start in range(0, permutations, len(places)):
         orders = random.permuted(places[: permutations - start], axis=1)
         for series in np.ndindex(i.shape):
             shuffled = z[series][orders]
             found = np.einsum("pn,pn->p", shuffled, lag_of(near, shuffled)) / s0
-            beyond[series] += (found >= i[series] - TIE).sum()
-    return np.where(np.isnan(i), np.nan, _pseudo_p(beyond, permutations, tails))
+            at_least[series] += (found >= i[series] - TIE).sum()
+            at_most[series] += (found <= i[series] + TIE).sum()
+    return np.where(np.isnan(i), np.nan, pseudo_p(at_least, at_most, permutations, tails))
 
 
 def _conditional(z: Floats, near: csr_array, lag: Floats, permutations: int, seed: int, tails: str) -> Floats:
@@ -222,8 +247,11 @@ def _conditional(z: Floats, near: csr_array, lag: Floats, permutations: int, see
         others = z[..., places + (places >= region)]  # the n - 1 others, numbered past the region itself
         own = z[..., region, None]
         found = own * np.einsum("...kp,k->...p", others, weights)
-        observed = own * lag[..., region, None] - TIE * weights.sum()
-        p[..., region] = _pseudo_p((found >= observed).sum(axis=-1), permutations, tails)
+        observed, rounding = own * lag[..., region, None], TIE * weights.sum()
+        at_least = (found >= observed - rounding).sum(axis=-1)
+        at_most = (found <= observed + rounding).sum(axis=-1)
+        is_fixed = (at_least == permutations) & (at_most == permutations)
+        p[..., region] = np.where(is_fixed, np.nan, pseudo_p(at_least, at_most, permutations, tails))
     return np.where(np.isnan(z), np.nan, p)
 
 

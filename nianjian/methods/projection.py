@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from nianjian.methods.checks import Floats, MethodError, finite, refuse
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 # CGCS2000, which has the size and shape of GRS 80; WGS 84 differs by 0.1 mm.
 SEMI_MAJOR_AXIS_KM = 6378.137
@@ -117,7 +117,17 @@ def great_circle(
         np.sin(east) * np.cos(there),
         np.cos(here) * np.sin(there) - np.sin(here) * np.cos(there) * np.cos(east),
     )
-    return distance, np.where(haversine > 0, np.degrees(bearing) % 360, np.nan)
+    return distance, np.where(haversine > 0, around(np.degrees(bearing), 360), np.nan)
+
+
+def around(degrees: Floats, circle: float) -> Floats:
+    """Degrees brought into [0, circle): a tiny negative angle is 0, not the circle itself, as the rest of a division is.
+
+    >>> around(np.array([-1e-15, -90.0, 360.0]), 360)
+    array([  0., 270.,   0.])
+    """
+    turned = degrees % circle
+    return np.where(turned == circle, 0.0, turned)
 
 
 def _degrees(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Floats]:

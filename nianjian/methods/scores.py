@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nianjian.methods.checks import Floats, MethodError, columns_of, finite, option, refuse
+from nianjian.methods.normalise import constant
+from nianjian.methods.scaling import near_one
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 Options = Mapping[str, Any]
 TIES = ("min", "max", "average", "dense", "ordinal")
@@ -56,9 +58,13 @@ def topsis(
     direction = columns_of(direction, x, "direction")
     refuse(np.abs(direction) != 1, direction, "direction", "must be +1 or -1")
 
+    # Closeness has no unit: near 1 no square is too large or too small for a float.
+    x = near_one(x, axis=(-2, -1) if norm == "none" else -2)
+    x = np.where(constant(x)[..., None, :], 0.0, x)
     low, high = x.min(axis=-2), x.max(axis=-2)
     if norm == "vector":
-        length = np.sqrt(np.einsum("...nm,...nm->...m", x, x))
+        # Sorted, so that the sum is the same in whatever order rows come.
+        length = np.sqrt(np.sort(np.square(x), axis=-2).sum(axis=-2))
     else:
         length = high - low if norm == "min_max" else np.ones_like(low)
     scale = 1.0 / np.where(length > 0, length, 1.0)
@@ -206,11 +212,15 @@ def _distance(x: Floats, ideal: Floats, scale: Floats, squared_weights: Floats) 
 
 
 def _weigh(matrix: Floats, weights: Floats) -> Floats:
-    """sum_j weights_j matrix_ij; leading axes that only weights have (schemes) make it a matrix product."""
-    schemes = weights.ndim - 1 - (matrix.ndim - 2)
-    if schemes <= 0:
-        return np.matvec(matrix, weights)
-    stacked = weights.reshape(-1, *weights.shape[schemes:])
-    product = np.moveaxis(stacked, 0, -2) @ np.swapaxes(matrix, -1, -2)
-    in_front = np.moveaxis(product, -2, 0)
-    return in_front.reshape(weights.shape[:schemes] + in_front.shape[1:])
+    """sum_j weights_j matrix_ij, column by column.
+
+    A matrix product would be faster and sums some rows in another order than others: regions with the same figures
+    would differ in the last digit, and no longer tie.
+    """
+    schemes = max(weights.ndim - 1 - (matrix.ndim - 2), 0)
+    shape = np.broadcast_shapes(matrix.shape[:-1], (*weights.shape[:-1], 1))
+    total = np.zeros(shape)
+    term = np.empty(shape) if schemes else None
+    for j in range(matrix.shape[-1]):
+        total += np.multiply(matrix[..., j], weights[..., None, j], out=term)
+    return total

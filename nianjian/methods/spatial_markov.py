@@ -19,7 +19,7 @@ from nianjian.methods.markov import (
     tally,
 )
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 LAG_EDGES = ("own", "value")
 
@@ -101,12 +101,17 @@ def neighbour_mean(x: ArrayLike, w: ArrayLike) -> NeighbourMean:
     begins, links = w.indptr[:-1][~is_island], links[~is_island]
     mean = np.full(x.shape, np.nan)
     if begins.size:
-        # Measured from the first neighbour: where all neighbours are equal, so is their mean, to the last
-        # digit, and rounding cannot push it over an edge.
-        first = x[..., w.indices[begins]]
-        beyond = w.data * (x[..., w.indices] - np.repeat(first, links, axis=-1))
-        total = np.add.reduceat(w.data, begins)
-        mean[..., ~is_island] = first + np.add.reduceat(beyond, begins, axis=-1) / total
+        # Neighbours in the order of their values, and measured from the lowest: where all are equal, so is their
+        # mean, to the last digit; and where the same values come in another order, the mean is the same. So
+        # rounding cannot push it over an edge.
+        around, weight = x[..., w.indices], np.broadcast_to(w.data, x[..., w.indices].shape)
+        region = np.broadcast_to(np.repeat(np.arange(links.size), links), around.shape)
+        order = np.lexsort((weight, around, region))
+        around, weight = np.take_along_axis(around, order, -1), np.take_along_axis(weight, order, -1)
+        lowest = around[..., begins]
+        beyond = weight * (around - np.repeat(lowest, links, axis=-1))
+        total = np.add.reduceat(weight, begins, axis=-1)
+        mean[..., ~is_island] = lowest + np.add.reduceat(beyond, begins, axis=-1) / total
     return NeighbourMean(mean, is_island)
 
 

@@ -1,5 +1,5 @@
 """Weights of indicators. A constant column has weight 0; the others sum to 1. If all are constant, all
-weights are 0: the caller reports that as a finding."""
+weights are 0: the caller reports that as a finding. The order of rows changes nothing, not even the last digit."""
 
 from typing import NamedTuple
 
@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike
 
 from nianjian.methods.checks import Floats, MethodError, finite, non_negative
 from nianjian.methods.normalise import constant
+from nianjian.methods.scaling import entropy_excess, in_one_order, mean_of, near_one
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 ROUNDING = 1e-12
 SUM_TOLERANCE = 1e-9
@@ -29,7 +30,8 @@ def entropy_weights(z: ArrayLike, shift: float = 0.0) -> EntropyWeights:
     Shapes: z (..., n, m), normalised and not negative -> three arrays (..., m). n is the number of rows
     passed, 0 ln 0 = 0. `shift` is added to every z before P is formed (0: nothing is added).
     A constant column, before the shift, has E = 1, d = 0 and w = 0 exactly; so has every column when n = 1.
-    If no column carries information, all weights are 0.
+    If no column carries information, all weights are 0. d is worked out as the mean of t ln t over ln n, t = z / mean
+    (Theil's T over ln n), which is the same and does not cancel for values that are nearly equal.
     Errors: NaN, infinity, a negative z or shift, E outside [0, 1].
     Source: Shannon (1948); as used in Regional Economic Review 2025 no. 3, article ai, line 6041 and bth line 11792.
 
@@ -43,19 +45,16 @@ def entropy_weights(z: ArrayLike, shift: float = 0.0) -> EntropyWeights:
     if not (np.isfinite(shift) and shift >= 0):
         raise MethodError(f"shift is {shift}: must be a finite number, not negative")
     informative = ~constant(z)
-    shifted = z + shift if shift else z
-    total = shifted.sum(axis=-2, keepdims=True)
-    p = shifted / np.where(total > 0, total, 1.0)
-    # ln 1 = 0 stands in for ln 0, which gives 0 ln 0 = 0.
-    ln_p = np.where(p > 0, p, 1.0)
-    np.log(ln_p, out=ln_p)
+    # Columns as series, sorted: sums are then the same in whatever order rows come.
+    series = np.sort(np.swapaxes(near_one(z + shift, axis=-2), -1, -2), axis=-1)
+    mean = mean_of(series)
+    deviation = np.divide(series - mean, mean, out=np.zeros_like(series), where=informative[..., None])
     # With one row no column is informative; ln 2 only avoids 0 / 0.
-    entropy = 0.0 - np.einsum("...nm,...nm->...m", p, ln_p) / np.log(max(z.shape[-2], 2))
-    if entropy.min() < -ROUNDING or entropy.max() > 1 + ROUNDING:
-        raise MethodError(f"entropy from {entropy.min()} to {entropy.max()}: must lie in [0, 1]")
-    entropy = np.where(informative, np.clip(entropy, 0.0, 1.0), 1.0)
-    divergence = 1.0 - entropy
-    return EntropyWeights(_to_sum_one(divergence), entropy, divergence)
+    divergence = entropy_excess(deviation).mean(axis=-1) / np.log(max(z.shape[-2], 2))
+    if divergence.min() < -ROUNDING or divergence.max() > 1 + ROUNDING:
+        raise MethodError(f"1 - E from {divergence.min()} to {divergence.max()}: must lie in [0, 1]")
+    divergence = np.clip(divergence, 0.0, 1.0)
+    return EntropyWeights(_to_sum_one(divergence), 1.0 - divergence, divergence)
 
 
 def equal_weights(z: ArrayLike) -> Floats:
@@ -112,7 +111,7 @@ def cv_weights(z: ArrayLike) -> Floats:
     >>> cv_weights([[1.0, 1.0, 4.0], [3.0, 2.0, 4.0]]).round(4)
     array([0.6, 0.4, 0. ])
     """
-    z = non_negative(z, "z", least_axes=2)
+    z = in_one_order(near_one(non_negative(z, "z", least_axes=2), axis=-2))
     # A column that is not constant has a mean above 0.
     variation = np.divide(_deviation(z), z.mean(axis=-2), out=np.zeros(_columns(z)), where=~constant(z))
     return _to_sum_one(variation)
@@ -130,6 +129,8 @@ def critic_weights(z: ArrayLike) -> Floats:
     array([0.2617, 0.2617, 0.4766])
     """
     z = finite(z, "z", least_axes=2)
+    # Its s counts in the unit of z: all columns are scaled alike.
+    z = in_one_order(near_one(z, axis=(-2, -1)))
     deviation = _deviation(z)
     informative = ~constant(z)
     standard = np.divide(

@@ -1,9 +1,11 @@
 """Tapio's decoupling of a pressure from a driver, region by region and year by year."""
 
 import numpy as np
+import pandas as pd
 
 from nianjian.frames import panels
 from nianjian.methods.decoupling import GROUPS, STATES, decoupling
+from nianjian.methods.markov import NO_CLASS
 
 KEYS = ["system_code", "pair_code", "variant_code"]
 COLUMNS = (
@@ -15,19 +17,24 @@ COLUMNS = (
 
 
 def rows_of(pressure, driver, variant):
-    found = decoupling(pressure, driver, variant.base, (variant.lower_cut, variant.upper_cut), variant.lag)
+    # A region that lacks a year has no change from or to that year, and all its others.
+    lacks = pressure.isna() | driver.isna()
+    cuts = variant.lower_cut, variant.upper_cut
+    found = decoupling(pressure.mask(lacks, 1.0), driver.mask(lacks, 1.0), variant.base, cuts, variant.lag)
     compared, years = pressure.iloc[variant.lag :], pressure.index.to_numpy()
-    base_year = years[: len(compared)] if variant.base == "chained" else np.repeat(years[0], len(compared))
+    at_base = np.arange(len(compared)) if variant.base == "chained" else np.zeros(len(compared), dtype=int)
+    is_missing = lacks.to_numpy()[variant.lag :] | lacks.to_numpy()[at_base]
+    base_year = years[at_base]
     # The place -1, that of no state, is the last.
     states, classes = np.array([*STATES, None]), np.array([*GROUPS, None])
     fields = {
         "base_year": np.repeat(base_year[:, None], compared.shape[1], axis=1),
-        "elasticity": found.elasticity,
-        "pressure_change": found.pressure_change,
-        "driver_change": found.driver_change,
-        "state_code": states[found.state],
-        "class_code": classes[found.group],
-        "reason": found.reason,
+        "elasticity": np.where(is_missing, np.nan, found.elasticity),
+        "pressure_change": np.where(is_missing, np.nan, found.pressure_change),
+        "driver_change": np.where(is_missing, np.nan, found.driver_change),
+        "state_code": states[np.where(is_missing, NO_CLASS, found.state)],
+        "class_code": classes[np.where(is_missing, NO_CLASS, found.group)],
+        "reason": np.where(is_missing, "missing", found.reason),
     }
     return panels.by_region_and_year(compared, fields)
 
@@ -39,13 +46,10 @@ def model(dbt, session):
     for system, wide in panels.years_by_regions(scores, "decoupling"):
         for pair in pairs[pairs["system_code"] == system].itertuples():
             related = values[values["system_code"] == system]
-            pressure = panels.wide(
-                related[related["indicator_code"] == pair.pressure_indicator_code], "value"
-            )
-            is_score = panels.value_or_none(pair.driver_indicator_code) is None
+            of_pressure = related[related["indicator_code"] == pair.pressure_indicator_code]
             of_driver = related[related["indicator_code"] == pair.driver_indicator_code]
-            driver = wide if is_score else panels.wide(of_driver, "value")
-            pressure, driver = panels.common(pressure, driver)
+            driver = wide if pd.isna(pair.driver_indicator_code) else panels.wide(of_driver, "value")
+            pressure, driver = panels.together(panels.wide(of_pressure, "value"), driver)
             for variant in variants.itertuples():
                 if len(pressure) <= variant.lag:
                     continue

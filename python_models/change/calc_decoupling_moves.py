@@ -10,7 +10,7 @@ from nianjian.methods.markov import chain, transitions
 KEYS = ["system_code", "pair_code", "variant_code"]
 COLUMNS = (
     dict.fromkeys([*KEYS, "kind", "from_code", "to_code"], "str")
-    | {"moves": "int32"}
+    | dict.fromkeys(["moves", "moves_left_out"], "int32")
     | {"probability": "float64"}
 )
 KINDS = {"state": STATES, "class": GROUPS}
@@ -24,7 +24,8 @@ def model(dbt, session):
             panel = rows.assign(number=numbers).pivot(index="year", columns="region_code", values="number")
             if len(panel) < 2:
                 continue
-            counts = transitions(panel.to_numpy(), len(codes)).counts
+            # Pivoting leaves NaN where a region has no row; that is no class either.
+            counts, left_out = transitions(panel.fillna(-1).to_numpy(), len(codes))
             ends = np.indices(counts.shape).reshape(2, -1)
             names = np.array(codes)
             table = {
@@ -32,6 +33,7 @@ def model(dbt, session):
                 "from_code": names[ends[0]],
                 "to_code": names[ends[1]],
                 "moves": counts.ravel(),
+                "moves_left_out": int(left_out),
                 "probability": chain(counts).probability.ravel(),
             }
             frames.append((dict(zip(KEYS, key, strict=True)), pd.DataFrame(table)))

@@ -51,6 +51,7 @@ def model(dbt, session):
             found = kernel_density(
                 wide.fillna(0.0), member, rule=variant.rule, bandwidth=panels.value_or_none(variant.bandwidth),
                 bandwidth_scope=variant.bandwidth_scope, grid=variant.grid, points=variant.points, cut=variant.cut,
+                least=variant.least_regions,
             )  # fmt: skip
             for at, (scheme, group) in enumerate(keys):
                 part = type(found)(*(values[at] for values in found))

@@ -1,23 +1,26 @@
 """Coupling degree, development and coordination of a system's subsystems, with stage and grade."""
 
+import numpy as np
 import pandas as pd
 
 from nianjian.frames import panels
 from nianjian.methods.coupling import band, coupling
 from nianjian.methods.scores import scoring_named
 
-KEY = ["system_code", "variant_code", "coupling_form"]
+KEY = ["system_code", "variant_code", "coupling_form", "coupling_bands", "is_shift_in_scores"]
 COLUMNS = (
-    dict.fromkeys([*KEY, "region_code", "stage_code"], "str")
+    dict.fromkeys([*KEY[:4], "region_code", "stage_code"], "str")
     | {"year": "int32", "is_undefined": "bool", "grade_code": "int32"}
     | dict.fromkeys(["coupling_degree", "development", "coordination"], "float64")
 )
 
 
-def banded(values, bands, code):
+def banded(values, bands, code, is_shifted):
     """The code of the band that each value lies in; null where the value is."""
     bands = bands.sort_values("lower_edge")
-    numbers = band(values, [*bands["lower_edge"], bands["upper_edge"].iloc[-1]])
+    top = bands["upper_edge"].iloc[-1]
+    # Scores that keep their shift pass 1 by as much; they belong to the highest band.
+    numbers = band(np.minimum(values, top) if is_shifted else values, [*bands["lower_edge"], top])
     return pd.Series(numbers).map(dict(enumerate(bands[code]))).to_numpy()
 
 
@@ -36,7 +39,8 @@ def model(dbt, session):
     rows_of = scores.merge(subsystems.assign(number=number)).merge(bounded[KEY])
     applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form == "unit"))
     frames = []
-    for (system, variant, form), rows in rows_of[applies].groupby(KEY):
+    for (system, variant, form, bands, is_shifted), rows in rows_of[applies].groupby(KEY):
+        mine = stages[stages.coupling_bands == bands], grades[grades.coupling_bands == bands]
         p = rows.pivot(index=["region_code", "year"], columns="subsystem_code", values="score")
         with panels.naming(f"system {system}, variant {variant}", p.index, p.columns):
             found = coupling(p, contributions.loc[system][p.columns], form)
@@ -45,10 +49,12 @@ def model(dbt, session):
                 "development": found.development,
                 "coordination": found.coordination,
                 "is_undefined": found.undefined,
-                "stage_code": banded(found.degree, stages[stages.coupling_form == form], "stage_code"),
-                "grade_code": banded(found.coordination, grades, "grade_code"),
+                "stage_code": banded(found.degree, mine[0], "stage_code", is_shifted),
+                "grade_code": banded(found.coordination, mine[1], "grade_code", is_shifted),
             }
-        keys = {"system_code": system, "variant_code": variant, "coupling_form": form}
+        keys = dict(zip(KEY[:4], (system, variant, form, bands), strict=True))
         frames.append((keys, pd.DataFrame(results, index=p.index)))
 
-    return panels.stacked(frames, COLUMNS, method_version=panels.versions("coupling", "scores", "weights"))
+    return panels.stacked(
+        frames, COLUMNS, method_version=panels.versions("coupling", "normalise", "scores", "weights")
+    )

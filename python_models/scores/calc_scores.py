@@ -52,5 +52,5 @@ def model(dbt, session):
     own = found.merge(variants.loc[variants.weight_scope == "subsystem", KEY]).merge(subsystems)
     own = own.assign(score=own.score * own.contribution, subsystem_code=panels.TOTAL, score_half_unit=np.nan)
     totals = own.groupby(list(COLUMNS)[:5], as_index=False).agg({"score": "sum", "score_half_unit": "first"})
-    version = panels.versions("scores")
+    version = panels.versions("normalise", "scores")
     return panels.stacked([({}, found), ({}, totals)], COLUMNS, method_version=version)

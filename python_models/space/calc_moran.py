@@ -21,5 +21,5 @@ def model(dbt, session):
         told["islands"] = int((weights.sum(axis=1) == 0).sum())
         frames.append((told, pd.DataFrame(found._asdict()).assign(year=years.index)))
     return panels.stacked(
-        frames, COLUMNS, method_version=panels.versions("moran", "neighbours", "projection")
+        frames, COLUMNS, method_version=panels.versions("moran", "neighbours", "projection", "significance")
     )

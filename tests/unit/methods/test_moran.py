@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nianjian.methods.checks import MethodError
 from nianjian.methods.moran import DENOMINATORS, ISLANDS, TAILS, local_moran, moran
 from nianjian.methods.neighbours import contiguity, row_standardised
+from nianjian.methods.significance import false_discovery
 
 PATH = contiguity([[0, 1], [1, 2], [2, 3], [3, 4]], 5)
 X = np.array([9.0, 8.0, 5.0, 1.0, 2.0])
@@ -182,17 +183,32 @@ def test_permutations_leave_the_state_of_numpy_alone():
     assert np.random.random() == expected
 
 
-def test_permuted_p_is_the_share_of_all_orders():
-    orders = np.array(list(itertools.permutations(X)))
-    beyond = (moran(orders, PATH).i >= moran(X, PATH).i - 1e-12).mean()
-    found = moran(X, PATH, permutations=99_999).p_permuted
-    assert found == pytest.approx(beyond, abs=0.003)
-    assert moran(X, PATH, permutations=99_999, tails="two").p_permuted == pytest.approx(2 * found)
+def one_side(permuted, observed):
+    """The share of all orders that are as far out as the observed value, on the side that has fewer; ties are."""
+    return min((permuted >= observed - 1e-12).mean(), (permuted <= observed + 1e-12).mean())
+
+
+@pytest.mark.parametrize("x", [X, [1.0, 0, 1, 0, 1], [1.0, 1, 0, 1, 0]])
+def test_permuted_p_is_the_share_of_all_orders(x):
+    """Values that repeat make ties, which count on both sides."""
+    exact = one_side(moran(list(itertools.permutations(x)), PATH).i, moran(x, PATH).i)
+    found = moran(x, PATH, permutations=99_999, tails="one").p_permuted
+    assert found == pytest.approx(exact, abs=0.005)
+    assert moran(x, PATH, permutations=99_999).p_permuted == pytest.approx(min(2 * found, 1))
+
+
+def test_no_p_where_every_order_gives_the_same():
+    """All border all, or there are but two: I says nothing, whatever x."""
+    assert np.isnan(moran([3.0, 1, 4, 1, 5], 1 - np.eye(5), permutations=99).p_permuted)
+    assert np.isnan(moran([1.0, 2], [[0, 1], [1, 0]], permutations=99).p_permuted)
+    assert np.isnan(local_moran([3.0, 1, 4, 1, 5], 1 - np.eye(5), permutations=99).p_permuted).all()
+    # A region at the mean: I_i is 0 for every draw.
+    assert np.isnan(local_moran([-1.0, 0, 1, 5, -5], PATH, permutations=99).p_permuted[1])
 
 
 def test_local_permuted_p_is_the_share_of_all_draws():
     """Region 3 (-4) has the neighbours 0 and -3; of the 6 pairs of the others -3 with 0 is the lowest sum."""
-    found = local_moran(X, PATH, permutations=99_999)
+    found = local_moran(X, PATH, permutations=99_999, tails="one")
     assert found.p_permuted[3] == pytest.approx(1 / 6, abs=0.005)
     # Region 0 (4) has one neighbour, 3, the highest of four others.
     assert found.p_permuted[0] == pytest.approx(1 / 4, abs=0.005)
@@ -206,15 +222,46 @@ def test_local_permuted_p_is_exact_in_the_limit(seed):
     weights = contiguity([[0, 1], [0, 2], [0, 3], [1, 2], [3, 4], [2, 5], [4, 5]], 6) * 0.1
     if seed > 1:
         weights *= random.uniform(0.5, 2, size=(6, 6))
-    found = local_moran(x, weights, permutations=20_000).p_permuted
+    found = local_moran(x, weights, permutations=20_000, tails="one").p_permuted
     z = x - x.mean()
     for region in range(6):
         near = np.flatnonzero(weights[region])
         others = np.delete(z, region)
         draws = np.array(list(itertools.permutations(others, len(near))))
         permuted, observed = z[region] * draws @ weights[region, near], z[region] * weights[region] @ z
-        beyond = (permuted >= observed - 1e-12).mean()
-        assert found[region] == pytest.approx(min(beyond, 1 - beyond), abs=0.015), region
+        assert found[region] == pytest.approx(one_side(permuted, observed), abs=0.015), region
+
+
+@pytest.mark.parametrize(("tails", "sides"), [("one", 1), ("two", 2)])
+def test_a_region_with_one_neighbour_cannot_be_rarer_than_one_in_its_others(tails, sides):
+    n = 30
+    weights = contiguity([[i, i + 1] for i in range(n - 1)], n)
+    x = np.arange(float(n))
+    x[:2] = -5, 99
+    found = local_moran(x, weights, permutations=999, tails=tails)
+    # Region 0 has one neighbour, the highest of 29; region 5 has two of 29 others: 406 pairs.
+    assert found.p_least[[0, 5]] == pytest.approx([sides / 29, sides / 406])
+    assert (found.p_permuted >= found.p_least).all()
+    assert found.p_permuted[0] == pytest.approx(sides / 29, abs=0.02)
+    np.testing.assert_allclose(found.p_adjusted, false_discovery(found.p_permuted))
+
+
+def test_unequal_weights_tell_orders_apart():
+    """Of two neighbours with unequal weights 4 x 3 orders of the others can be drawn, with equal ones 6 pairs."""
+    equal, unequal = np.zeros((5, 5)), np.zeros((5, 5))
+    equal[0, 1:3], unequal[0, 1:3] = 1, (1, 2)
+    for weights, draws in ((equal, 6), (unequal, 12)):
+        assert local_moran(X, weights, permutations=999, tails="one").p_least[0] == pytest.approx(1 / draws)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_the_unit_of_weights_does_not_matter(size):
+    for method in (moran, local_moran):
+        found, scaled = method(X, PATH, permutations=9), method(X, PATH * size, permutations=9)
+        np.testing.assert_allclose(
+            scaled.i if method is moran else scaled.p_permuted,
+            found.i if method is moran else found.p_permuted,
+        )
 
 
 def test_two_tails_are_at_most_all():
@@ -226,10 +273,9 @@ def test_two_tails_are_at_most_all():
 def test_no_pseudo_p_below_one_in_all(permutations):
     x = np.arange(40.0)
     weights = contiguity([[i, i + 1] for i in range(39)], 40)
-    assert moran(x, weights, permutations=permutations).p_permuted == pytest.approx(1 / (permutations + 1))
-    assert moran(x, weights, permutations=permutations, tails="two").p_permuted == pytest.approx(
-        2 / (permutations + 1)
-    )
+    for tails, sides in (("one", 1), ("two", 2)):
+        found = moran(x, weights, permutations=permutations, tails=tails).p_permuted
+        assert found == pytest.approx(sides / (permutations + 1))
 
 
 def test_a_batch_is_as_its_series_alone():
