@@ -131,21 +131,62 @@ def critic_weights(z: ArrayLike) -> Floats:
     z = finite(z, "z", least_axes=2)
     # Its s counts in the unit of z: all columns are scaled alike.
     z = in_one_order(near_one(z, axis=(-2, -1)))
-    deviation = _deviation(z)
+    deviation, correlation = _deviation(z), _correlation(z)
     informative = ~constant(z)
-    standard = np.divide(
-        z - z.mean(axis=-2, keepdims=True),
-        deviation[..., None, :],
-        out=np.zeros_like(z),
-        where=informative[..., None, :],
-    )
-    correlation = np.swapaxes(standard, -1, -2) @ standard / z.shape[-2]
     both = informative[..., None, :] & informative[..., :, None]
     conflict = np.where(both, 1.0 - correlation, 0.0).sum(axis=-1)
     # Below this, 1 - r is the rounding of r alone, and must not decide a weight.
     conflict = np.where(conflict > ROUNDING * z.shape[-1], conflict, 0.0)
     agree = ~(conflict > 0).any(axis=-1, keepdims=True)
     return _to_sum_one(deviation * np.where(agree, 1.0, conflict))
+
+
+def principal_component_weights(z: ArrayLike, least_share: float = 0.85) -> Floats:
+    """Weights by principal components: of the correlation matrix, the components that together explain `least_share`.
+
+    With eigenvalues l_k and unit eigenvectors a_k (each turned so that its coefficients sum to at least 0):
+    c_j = |sum_k l_k a_jk| / sum_k l_k over the components kept; w = c / sum c.
+
+    Shapes: z (..., n, m) -> (..., m). A constant column has weight 0 and takes no part. least_share: components are
+    kept, from the largest, until their share of the variance reaches it; 1 keeps all.
+    Errors: NaN, infinity, least_share not in (0, 1]. Source: Jolliffe (2002); the 主成分分析法 of Chinese index studies.
+
+    >>> principal_component_weights([[0.0, 0.0, 1.0], [0.5, 0.6, 0.0], [1.0, 0.9, 0.2], [0.2, 0.1, 0.7]]).round(4)
+    array([0.3342, 0.3451, 0.3207])
+    """
+    if not 0 < least_share <= 1:
+        raise MethodError(f"least_share is {least_share}: must lie in (0, 1]")
+    z = in_one_order(near_one(finite(z, "z", least_axes=2), axis=-2))
+    correlation = _correlation(z)
+    values, vectors = np.linalg.eigh(correlation)
+    values, vectors = np.flip(np.maximum(values, 0), -1), np.flip(vectors, -1)
+    total = values.sum(axis=-1, keepdims=True)
+    share = np.divide(values, total, out=np.zeros_like(values), where=total > 0)
+    before = np.cumsum(share, axis=-1) - share
+    kept = np.where(before < least_share - ROUNDING, share, 0.0)
+    turned = vectors * np.where(vectors.sum(axis=-2, keepdims=True) < -ROUNDING, -1.0, 1.0)
+    return _to_sum_one(np.where(constant(z), 0.0, np.abs((turned * kept[..., None, :]).sum(axis=-1))))
+
+
+def scatter_weights(z: ArrayLike) -> Floats:
+    """Weights that spread regions and years the most (纵横向拉开档次法): the scores' sum of squares over all years.
+
+    w is the eigenvector of the largest eigenvalue of H = sum_t Z_t' Z_t, over its sum. Of z that are not negative H is not
+    either, and neither is w.
+
+    Shapes: z (..., n, m) normalised and not negative, the rows of all years stacked (H is the same) -> (..., m).
+    A column of zeros has weight 0. Columns that do not vary together with any other can leave w undetermined, where two
+    eigenvalues are equal: the first is taken. Errors: NaN, infinity, a negative z.
+    Source: 郭亚军 (2002).
+
+    >>> scatter_weights([[0.0, 0.2], [1.0, 0.5], [0.6, 1.0]]).round(4)
+    array([0.508, 0.492])
+    """
+    z = in_one_order(near_one(non_negative(z, "z", least_axes=2), axis=(-2, -1)))
+    z = np.where(constant(z)[..., None, :], 0.0, z)
+    _, vectors = np.linalg.eigh(np.swapaxes(z, -1, -2) @ z)
+    weights = np.where(constant(z), 0.0, np.abs(vectors[..., -1]))
+    return _to_sum_one(weights)
 
 
 def _columns(z: Floats) -> tuple[int, ...]:
@@ -155,6 +196,17 @@ def _columns(z: Floats) -> tuple[int, ...]:
 def _deviation(z: Floats) -> Floats:
     """Standard deviation of each column, exactly 0 for a constant one."""
     return np.where(constant(z), 0.0, z.std(axis=-2))
+
+
+def _correlation(z: Floats) -> Floats:
+    """Correlation of the columns, 0 with a constant one (its own included)."""
+    standard = np.divide(
+        z - z.mean(axis=-2, keepdims=True),
+        _deviation(z)[..., None, :],
+        out=np.zeros_like(z),
+        where=~constant(z)[..., None, :],
+    )
+    return np.swapaxes(standard, -1, -2) @ standard / z.shape[-2]
 
 
 def _to_sum_one(raw: Floats) -> Floats:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from nianjian.methods.checks import MethodError
-from nianjian.methods.coupling import band, coupling
+from nianjian.methods.coupling import band, coupling, relative_development
 from nianjian.methods.normalise import min_max
 from nianjian.methods.scores import weighted_sum
 from nianjian.methods.weights import entropy_weights
@@ -168,3 +168,35 @@ def test_band_names_a_value_outside(outside):
 def test_band_edges_must_ascend(edges):
     with pytest.raises(MethodError, match="edges"):
         band([0.5], edges)
+
+
+def test_wang_by_hand():
+    """Two subsystems: sqrt((1 - |P1 - P2|) P1 / P2). Three: gaps 0.2, 0.3, 0.5 with mean 1/3, balance sqrt(0.3 0.5 / 0.64)."""
+    assert coupling([[0.3, 0.6]], [0.5, 0.5], "wang").degree == pytest.approx(np.sqrt(0.7 * 0.5))
+    three = coupling([[0.5, 0.3, 0.8]], [0.4, 0.3, 0.3], "wang").degree
+    assert three == pytest.approx(np.sqrt(2 / 3 * np.sqrt(0.3 * 0.5 / 0.64)))
+
+
+def test_wang_lies_in_0_to_1_and_is_1_for_equals():
+    p = np.random.default_rng(0).random((200, 3))
+    for k in (2, 3):
+        found = coupling(p[:, :k], np.full(k, 1 / k), "wang").degree
+        assert ((found >= 0) & (found <= 1)).all()
+        # Spread out where the common form lies close to 1.
+        assert found.std() > coupling(p[:, :k], np.full(k, 1 / k), "unit").degree.std() * 0.8
+    assert coupling([[0.7, 0.7, 0.7]], [0.4, 0.3, 0.3], "wang").degree == pytest.approx(1)
+    assert np.isnan(coupling([[0.0, 0.0]], [0.5, 0.5], "wang").degree)
+
+
+def test_wang_has_a_scale():
+    with pytest.raises(MethodError, match=r"p\[0, 1\] is 1.2: must not be above 1"):
+        coupling([[0.5, 1.2]], [0.5, 0.5], "wang")
+    with pytest.raises(MethodError, match="2 subsystems or more"):
+        coupling([[0.5]], [1.0], "wang")
+
+
+def test_relative_development():
+    found = relative_development([[0.4, 0.2], [0.0, 0.2], [0.3, 0.0]])
+    np.testing.assert_array_equal(found, [2, 0, np.nan])
+    with pytest.raises(MethodError, match="needs 2"):
+        relative_development([[0.1, 0.2, 0.3]])

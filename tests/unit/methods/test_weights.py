@@ -174,3 +174,44 @@ def test_critic_with_perfect_agreement_weighs_by_deviation():
 def test_critic_by_hand():
     # r = -1 between columns 0 and 1: conflict 2 for each, deviations 0.5 and 0.25.
     np.testing.assert_allclose(weights.critic_weights([[0.0, 0.5], [1.0, 0.0]]), [2 / 3, 1 / 3])
+
+
+def test_principal_components_by_hand():
+    """Two columns alike and one against them: of r = [[1, 1, -1], ..] one component explains all, with equal parts."""
+    x = np.array([0.0, 0.3, 1.0, 0.6])
+    z = np.column_stack([x, 2 * x + 1, -x])
+    np.testing.assert_allclose(weights.principal_component_weights(z), np.full(3, 1 / 3))
+
+
+def test_principal_components_against_a_decomposition_of_the_columns():
+    """The same by singular values of the standardised columns, scikit-learn's way."""
+    from sklearn.decomposition import PCA
+
+    z = np.random.default_rng(0).random((31, 5)) @ np.random.default_rng(1).random((5, 5))
+    standard = (z - z.mean(axis=0)) / z.std(axis=0)
+    pca = PCA().fit(standard)
+    share, parts = pca.explained_variance_ratio_, pca.components_
+    kept = np.cumsum(share) - share < 0.85
+    parts = parts * np.where(parts.sum(axis=1) < 0, -1, 1)[:, None]
+    c = np.abs((share[kept, None] * parts[kept]).sum(axis=0))
+    np.testing.assert_allclose(weights.principal_component_weights(z), c / c.sum(), atol=1e-9)
+
+
+def test_scatter_spreads_the_scores_the_most():
+    z = np.random.default_rng(0).random((40, 4))
+    best = weights.scatter_weights(z)
+    best = best / np.linalg.norm(best)
+    for other in np.random.default_rng(1).random((200, 4)):
+        assert ((z @ best) ** 2).sum() >= ((z @ other / np.linalg.norm(other)) ** 2).sum() - 1e-9
+
+
+@pytest.mark.parametrize("method", [weights.principal_component_weights, weights.scatter_weights])
+def test_components_and_scatter_in_odd_cases(method):
+    z = np.random.default_rng(0).random((9, 4))
+    z[:, 2] = 0.5
+    found = method(z)
+    assert found[2] == 0 and found.sum() == pytest.approx(1)
+    np.testing.assert_array_equal(method(z[::-1]), found)
+    np.testing.assert_array_equal(method(np.stack([z, z]))[1], found)
+    assert method(np.full((3, 2), 0.3)).tolist() == [0, 0]
+    assert method([[0.1, 0.9]]).tolist() == [0, 0]
