@@ -26,7 +26,7 @@ def combined_weights(weights: ArrayLike, rule: str = "additive", shares: ArrayLi
     >>> combined_weights(two), combined_weights(two, "multiplicative").round(4)
     (array([0.35, 0.25, 0.4 ]), array([0.3484, 0.2699, 0.3817]))
     >>> combined_weights(two, "game").round(4)
-    array([0.3259, 0.242 , 0.4321])
+    array([0.326 , 0.242 , 0.4321])
     """
     option(rule, RULES, "rule")
     w = non_negative(weights, "weights", least_axes=2)
