@@ -9,6 +9,8 @@
     "geodetector": "'geodetector'",
     "forest": "'forest'",
     "network": "'network'",
+    "convergence": "'convergence'",
+    "resampling": "'inequality_interval'",
 } %}
 {% for seed, method in seeds.items() %}
     select

@@ -9,6 +9,7 @@ select
     couplings.coupling_degree,
     couplings.development,
     couplings.coordination,
+    couplings.relative_development,
     couplings.is_undefined,
     couplings.stage_code,
     stages.name_zh as stage_name_zh,

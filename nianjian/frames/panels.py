@@ -164,6 +164,13 @@ def by_region_and_year(matrix: pd.DataFrame, fields: Mapping[str, np.ndarray]) -
     return pd.DataFrame(told | {name: values.ravel() for name, values in fields.items()})
 
 
+def cells_of(matrix: pd.DataFrame, fields: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """Results in the shape of a matrix of regions by indicators, one row for each cell."""
+    regions, indicators = np.meshgrid(matrix.index, matrix.columns, indexing="ij")
+    told = {"region_code": regions.ravel(), "indicator_code": indicators.ravel()}
+    return pd.DataFrame(told | {name: values.ravel() for name, values in fields.items()})
+
+
 def group_masks(
     regions: pd.Index, schemes: Iterable[str], members: pd.DataFrame
 ) -> Iterator[tuple[tuple[str, str], np.ndarray]]:

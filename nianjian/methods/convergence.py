@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import t as student
 
 from nianjian.methods.checks import Floats, MethodError, finite, refuse, whole_from
@@ -72,18 +72,24 @@ def sigma(y: ArrayLike) -> Sigma:
     return Sigma(spread, variation, trend, error, _two_sided(trend, error, years - 2))
 
 
-def beta(y: ArrayLike, controls: ArrayLike | None = None, span: int | None = None) -> Beta:
+def beta(
+    y: ArrayLike,
+    controls: ArrayLike | None = None,
+    span: int | None = None,
+    years: ArrayLike | None = None,
+) -> Beta:
     """Beta convergence: growth regressed on the level at its start, over all regions.
 
     (1/s) ln(y_{i,t+s} / y_{i,t}) = a_t + b ln y_{i,t} + controls_{i,t} c + e, by least squares, a constant for each year
     of start. b < 0: those behind grow faster. Without controls it is absolute, with them conditional convergence.
     lambda = -ln(1 + s b) / s, half-life = ln 2 / lambda, where -1/s < b < 0.
 
-    Shapes: y (T, n), years by regions, above 0; controls (T, n, j), read at the start -> Beta. span s: years of a step, the
-    whole period if not given (a cross-section); steps do not overlap. Standard errors: with one step (a cross-section)
+    Shapes: y (T, n), years by regions, above 0; controls (T, n, j), read at the start -> Beta. span: rows of a step, the
+    whole period if not given (a cross-section); steps do not overlap. years (T,), one apart if not given: s is the years
+    of a step. Standard errors: with one step (a cross-section)
     robust to unequal variances (HC1), with several clustered by region (CR1); p by t, degrees n - 1 - number of slopes in
     a cross-section, clusters - 1 with several.
-    Errors: NaN, infinity, a value not above 0, fewer than two years, too few regions for the slopes, a level or control
+    Errors: NaN, infinity, a value not above 0, fewer than two years, too few regions for the slopes, steps of unequal length, a level or control
     that does not vary or follows from the others.
     Source: Barro and Sala-i-Martin (1992); Mankiw, Romer and Weil (1992) for controls; Cameron and Miller (2015) for CR1.
 
@@ -92,21 +98,17 @@ def beta(y: ArrayLike, controls: ArrayLike | None = None, span: int | None = Non
     (-0.2264, 0.2567, 2.7, 0.9972)
     """
     y = _above_zero(y, least_axes=2)
-    years, n = y.shape
-    if years < 2:
+    rows_of_years, n = y.shape
+    if rows_of_years < 2:
         raise MethodError("y has 1 year: needs two or more")
-    span = years - 1 if span is None else span
-    whole_from(span, 1, "span")
-    starts = np.arange(0, years - span, span)
-    if not starts.size:
-        raise MethodError(f"span is {span}: y has {years} years")
+    starts, step, length = _steps(rows_of_years, span, years)
     level = np.log(y[starts])
-    growth = (np.log(y[starts + span]) - level) / span
+    growth = (np.log(y[starts + step]) - level) / length
     columns = [level[..., None]]
     if controls is not None:
         given = finite(controls, "controls", least_axes=3)
         if given.shape[:2] != y.shape:
-            raise MethodError(f"controls has shape {given.shape}: must be ({years}, {n}, j)")
+            raise MethodError(f"controls has shape {given.shape}: must be ({rows_of_years}, {n}, j)")
         columns.append(given[starts])
     x = np.concatenate(columns, axis=-1)
     # A constant for each year of start: deviations from that year's mean.
@@ -130,13 +132,30 @@ def beta(y: ArrayLike, controls: ArrayLike | None = None, span: int | None = Non
     errors = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread) * correction)
     p = _two_sided(slopes, errors, degrees)
     b = float(slopes[0])
-    speed = -np.log1p(span * b) / span if -1 / span < b < 0 else np.nan
+    speed = -np.log1p(length * b) / length if -1 / length < b < 0 else np.nan
     return Beta(
         b, float(errors[0]), b / float(errors[0]) if errors[0] > 0 else np.nan, float(p[0]),
         float(speed), float(np.log(2) / speed) if speed > 0 else np.nan,
         float(1 - (rest**2).sum() / (target**2).sum()) if (target**2).sum() > 0 else np.nan,
         observations, degrees, slopes[1:], errors[1:], p[1:],
     )  # fmt: skip
+
+
+def _steps(rows: int, span: int | None, years: ArrayLike | None) -> tuple[NDArray[np.int_], int, float]:
+    """Rows at which steps start, rows of a step, and its length in years, the same for all."""
+    step = rows - 1 if span is None else span
+    whole_from(step, 1, "span")
+    starts = np.arange(0, rows - step, step)
+    if not starts.size:
+        raise MethodError(f"span is {step}: y has {rows} years")
+    of_row = np.arange(rows) if years is None else finite(years, "years")
+    if of_row.shape != (rows,):
+        raise MethodError(f"years has shape {of_row.shape}: must be ({rows},)")
+    lengths = of_row[starts + step] - of_row[starts]
+    refuse(
+        (lengths <= 0) | (lengths != lengths[0]), lengths, "step ", "steps must be above 0 and of one length"
+    )
+    return starts, step, float(lengths[0])
 
 
 def _above_zero(y: ArrayLike, least_axes: int) -> Floats:

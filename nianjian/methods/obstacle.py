@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nianjian.methods.checks import Floats, MethodError, columns_of, finite, non_negative, refuse
+from nianjian.methods.checks import Floats, columns_of, finite, non_negative, refuse
 
 VERSION = "1.0"
 
@@ -25,7 +25,7 @@ def obstacle(z: ArrayLike, weights: ArrayLike) -> Obstacle:
     """Obstacle degree of each indicator: O_ij = w_j (1 - z_ij) / sum_j w_j (1 - z_ij).
 
     w_j is the factor's contribution, 1 - z_ij the deviation of a normalised indicator from its best value. The degrees
-    of a region sum to 1; those of a criterion are the sums of its indicators' (`of_criteria`).
+    of a region sum to 1; those of a criterion are the sums of its indicators'.
     Shapes: z (..., n, m) normalised to [0, 1] with 1 the best, weights (..., m) -> Obstacle. A constant column has
     weight 0 and is no obstacle. Multiplying all weights by a constant changes nothing.
     Errors: NaN, infinity, z outside [0, 1], a negative weight, unequal numbers of columns.
@@ -48,22 +48,3 @@ def obstacle(z: ArrayLike, weights: ArrayLike) -> Obstacle:
     # One more than the number of larger obstacles.
     rank = 1 + (degree[..., None, :] > degree[..., :, None]).sum(axis=-1)
     return Obstacle(degree, np.where(np.isnan(degree), 0, rank))
-
-
-def of_criteria(degree: ArrayLike, criteria: ArrayLike) -> Floats:
-    """Obstacle degrees of criteria: the sums over their indicators.
-
-    Shapes: degree (..., m), criteria (m,) of 0..k-1 -> (..., k). NaN stays NaN.
-    Errors: criteria of another length or no whole numbers from 0.
-
-    >>> of_criteria([[0.2, 0.3, 0.5]], [0, 0, 1])
-    array([[0.5, 0.5]])
-    """
-    degree, numbers = np.asarray(degree, dtype=float), finite(criteria, "criteria")
-    if numbers.shape != degree.shape[-1:]:
-        raise MethodError(f"criteria has shape {numbers.shape}: must be {degree.shape[-1:]}")
-    refuse(
-        (numbers < 0) | (numbers != np.floor(numbers)), numbers, "criteria", "must be a whole number from 0"
-    )
-    member = numbers[:, None] == np.arange(int(numbers.max()) + 1)
-    return degree @ member.astype(float)

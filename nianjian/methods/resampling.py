@@ -1,11 +1,11 @@
-"""How sure an estimate is: bootstrap and jackknife of regions, and of indicators."""
+"""How sure an estimate is: bootstrap of regions, within their groups."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nianjian.methods.checks import Floats, MethodError, finite, non_negative, refuse, whole_from
+from nianjian.methods.checks import Floats, MethodError, whole_from
 
 VERSION = "1.0"
 
@@ -48,18 +48,6 @@ def bootstrap_places(n: int, times: int, seed: int, groups: ArrayLike | None = N
     return places
 
 
-def left_out_places(n: int) -> NDArray[np.intp]:
-    """The n samples of the jackknife, each without one place: (n, n - 1).
-
-    >>> left_out_places(3)
-    array([[1, 2],
-           [0, 2],
-           [0, 1]])
-    """
-    whole_from(n, 2, "n")
-    return np.tile(np.arange(n), (n, 1))[~np.eye(n, dtype=bool)].reshape(n, n - 1)
-
-
 def percentile_interval(estimates: ArrayLike, level: float = 0.95) -> Interval:
     """The middle `level` of bootstrap estimates, and their standard deviation (divisor R - 1).
 
@@ -89,45 +77,6 @@ def percentile_interval(estimates: ArrayLike, level: float = 0.95) -> Interval:
     squares = np.where(known, (values - mean[..., None]) ** 2, 0.0).sum(axis=-1)
     error = np.sqrt(squares / np.maximum(count - 1, 1))
     return Interval(*(np.where(is_enough, part, np.nan) for part in (low, high, error)), count)
-
-
-def jackknife_error(estimates: ArrayLike) -> Floats:
-    """Standard error from the estimates that leave one out: sqrt((n - 1) / n sum (e_i - mean)^2).
-
-    Shapes: estimates (..., n) -> (...), in their unit. For the mean it is s / sqrt(n) exactly; of quantiles and ranks it
-    is no estimate. Errors: NaN or infinity, fewer than two. Source: Tukey (1958); Efron (1982).
-
-    >>> float(jackknife_error([2.5, 2.0, 1.5]).round(4))  # means of 1, 2, 3 without one of them
-    0.5774
-    """
-    values = finite(estimates, "estimates")
-    n = values.shape[-1]
-    if n < 2:
-        raise MethodError("estimates has 1 value: needs two or more")
-    return np.sqrt((n - 1) / n * ((values - values.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1))
-
-
-def resampled_weights(weights: ArrayLike, times: int, seed: int) -> Floats:
-    """Weights of indicators under resampling of the indicators themselves: as often as one is drawn, so often it counts.
-
-    Shapes: weights (m,) -> (times, m), rows summing to the sum of weights. A draw in which nothing weighs is drawn anew.
-    Errors: NaN, infinity, a negative weight, weights that are all 0.
-
-    >>> resampled_weights([0.5, 0.25, 0.25], 2, seed=0).round(3)
-    array([[0.5 , 0.25, 0.25],
-           [0.  , 0.  , 1.  ]])
-    """
-    weights = non_negative(weights, "weights")
-    total = weights.sum()
-    refuse(np.asarray(total <= 0)[None], [total], "sum of weights ", "must be above 0")
-    random = np.random.default_rng(seed)
-    m, rows = len(weights), np.zeros((times, len(weights)))
-    empty = np.arange(times)
-    while empty.size:
-        drawn = random.multinomial(m, np.full(m, 1 / m), size=empty.size) * weights
-        rows[empty] = drawn
-        empty = empty[drawn.sum(axis=1) == 0]
-    return rows / rows.sum(axis=1, keepdims=True) * total
 
 
 def _quantile(ascending: Floats, count: NDArray[np.int_], p: float) -> Floats:

@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 
 from nianjian.frames import panels
-from nianjian.methods.coupling import band, coupling
+from nianjian.methods.coupling import band, coupling, relative_development
 from nianjian.methods.scores import scoring_named
 
 KEY = ["system_code", "variant_code", "coupling_form", "coupling_bands", "is_shift_in_scores"]
+FOUND = ["coupling_degree", "development", "coordination", "is_undefined"]
 COLUMNS = (
     dict.fromkeys([*KEY[:4], "region_code", "stage_code"], "str")
     | {"year": "int32", "is_undefined": "bool", "grade_code": "int32"}
-    | dict.fromkeys(["coupling_degree", "development", "coordination"], "float64")
+    | dict.fromkeys(["coupling_degree", "development", "coordination", "relative_development"], "float64")
 )
 
 
@@ -37,7 +38,7 @@ def model(dbt, session):
     is_bounded = variants["scoring"].map(lambda scoring: scoring_named(scoring).is_bounded)
     bounded = variants[is_bounded | (variants["normalisation"] == "min_max")]
     rows_of = scores.merge(subsystems.assign(number=number)).merge(bounded[KEY])
-    applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form == "unit"))
+    applies = (rows_of.number == 2) | ((rows_of.number > 2) & (rows_of.coupling_form != "half"))
     frames = []
     for (system, variant, form, bands, is_shifted), rows in rows_of[applies].groupby(KEY):
         mine = stages[stages.coupling_bands == bands], grades[grades.coupling_bands == bands]
@@ -45,10 +46,8 @@ def model(dbt, session):
         with panels.naming(f"system {system}, variant {variant}", p.index, p.columns):
             found = coupling(p, contributions.loc[system][p.columns], form)
             results = {
-                "coupling_degree": found.degree,
-                "development": found.development,
-                "coordination": found.coordination,
-                "is_undefined": found.undefined,
+                **dict(zip(FOUND, found, strict=True)),
+                "relative_development": relative_development(p) if p.shape[1] == 2 else np.nan,
                 "stage_code": banded(found.degree, mine[0], "stage_code", is_shifted),
                 "grade_code": banded(found.coordination, mine[1], "grade_code", is_shifted),
             }

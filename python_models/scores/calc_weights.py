@@ -10,6 +10,8 @@ METHODS = {
     "entropy": lambda block: weights.entropy_weights(block.matrix, block.variant.zero_shift)._asdict(),
     "equal": lambda block: {"weights": weights.equal_weights(block.matrix)},
     "cv": lambda block: {"weights": weights.cv_weights(block.matrix)},
+    "principal_components": lambda block: {"weights": weights.principal_component_weights(block.matrix)},
+    "scatter": lambda block: {"weights": weights.scatter_weights(block.matrix)},
     "critic": lambda block: {"weights": weights.critic_weights(block.matrix)},
     "fixed": lambda block: {"weights": weights.fixed_weights(block.column("fixed_weight"))},
     "fixed_scaled": lambda block: {"weights": weights.scaled_weights(block.column("fixed_weight"))},

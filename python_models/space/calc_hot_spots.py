@@ -19,5 +19,7 @@ def model(dbt, session):
         told = {"system_code": system, "variant_code": variant.variant_code}
         frames.append((told, panels.by_region_and_year(years, found._asdict())))
     return panels.stacked(
-        frames, COLUMNS, method_version=panels.versions("hot_spots", "neighbours", "projection", "significance")
+        frames,
+        COLUMNS,
+        method_version=panels.versions("hot_spots", "neighbours", "projection", "significance"),
     )

@@ -63,6 +63,17 @@ def test_regions_that_close_half_their_gap_in_a_year():
         assert found.r2 == pytest.approx(1)
 
 
+def test_years_that_are_three_apart_make_steps_of_three_years():
+    every_third = beta(Y[::3], years=[2014, 2017, 2020])
+    assert every_third.speed == pytest.approx(beta(Y).speed, nan_ok=True) and every_third.b == pytest.approx(
+        beta(Y).b
+    )
+    with pytest.raises(MethodError, match="of one length"):
+        beta(Y[:4], span=1, years=[2014, 2015, 2017, 2018])
+    with pytest.raises(MethodError, match=r"must be \(7,\)"):
+        beta(Y, years=[2014, 2015])
+
+
 def test_regions_that_drift_apart_have_no_speed():
     y = np.exp(np.outer(1.2 ** np.arange(4), [1.0, 2.0, -1.0, 0.5, 0.1]))
     found = beta(y)

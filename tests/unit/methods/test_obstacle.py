@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nianjian.methods.checks import MethodError
-from nianjian.methods.obstacle import obstacle, of_criteria
+from nianjian.methods.obstacle import obstacle
 
 RANDOM = np.random.default_rng(0)
 Z, W = RANDOM.random((4, 6, 5)), RANDOM.dirichlet(np.ones(5))
@@ -18,12 +18,9 @@ def test_ranks_of_equal_obstacles_are_shared():
     assert obstacle([[0.5, 0.0, 0.5, 1.0]], [0.25] * 4).rank.tolist() == [[2, 1, 2, 4]]
 
 
-def test_degrees_sum_to_one_and_criteria_too():
+def test_degrees_sum_to_one():
     found = obstacle(Z, W)
     np.testing.assert_allclose(found.degree.sum(axis=-1), 1)
-    criteria = of_criteria(found.degree, [0, 1, 1, 2, 0])
-    np.testing.assert_allclose(criteria.sum(axis=-1), 1)
-    np.testing.assert_allclose(criteria[..., 1], found.degree[..., 1] + found.degree[..., 2])
 
 
 def test_a_loop_gives_the_same():
@@ -58,10 +55,3 @@ def test_who_lacks_nothing_has_no_obstacle():
 def test_odd_input_is_named(z, weights, why):
     with pytest.raises(MethodError, match=why):
         obstacle(z, weights)
-
-
-def test_criteria_are_whole_numbers_for_each_indicator():
-    with pytest.raises(MethodError, match="must be a whole number"):
-        of_criteria([[0.5, 0.5]], [0, 0.5])
-    with pytest.raises(MethodError, match=r"must be \(2,\)"):
-        of_criteria([[0.5, 0.5]], [0])

@@ -5,10 +5,7 @@ from nianjian.methods.checks import MethodError
 from nianjian.methods.inequality import dagum
 from nianjian.methods.resampling import (
     bootstrap_places,
-    jackknife_error,
-    left_out_places,
     percentile_interval,
-    resampled_weights,
 )
 
 Y = np.random.default_rng(0).lognormal(size=20)
@@ -30,8 +27,6 @@ def test_draws_without_groups_reach_all():
 
 
 def test_the_error_of_a_mean_is_its_textbook_error():
-    expected = Y.std(ddof=1) / np.sqrt(len(Y))
-    assert jackknife_error(Y[left_out_places(len(Y))].mean(axis=-1)) == pytest.approx(expected)
     means = Y[bootstrap_places(len(Y), 40_000, seed=0)].mean(axis=-1)
     # The bootstrap's divisor is n.
     assert percentile_interval(means).standard_error == pytest.approx(Y.std() / np.sqrt(len(Y)), rel=0.02)
@@ -70,20 +65,6 @@ def test_intervals_of_dagums_parts_surround_them():
     assert (flat.low, flat.high, flat.standard_error) == (0, 0, 0)
 
 
-def test_resampled_weights_keep_their_sum_and_mean():
-    weights = np.array([0.4, 0.3, 0.2, 0.1])
-    found = resampled_weights(weights, 4000, seed=0)
-    np.testing.assert_allclose(found.sum(axis=1), 1)
-    assert (found[:, 0] > 0).mean() == pytest.approx(1 - 0.75**4, abs=0.03)
-    # Each row is as many times the weights as draws: of equal weights quarters.
-    equal = resampled_weights(np.full(4, 0.25), 4000, seed=0)
-    np.testing.assert_array_equal(equal * 4, np.round(equal * 4))
-    np.testing.assert_allclose(equal.mean(axis=0), 0.25, atol=0.02)
-    # One that weighs nothing never does; a draw of nothing else is drawn anew.
-    only = resampled_weights([0.0, 1.0], 100, seed=0)
-    assert (only == [0, 1]).all()
-
-
 @pytest.mark.parametrize(
     ("call", "why"),
     [
@@ -91,10 +72,6 @@ def test_resampled_weights_keep_their_sum_and_mean():
         (lambda: bootstrap_places(5, 5, 0, [0, 1]), r"must be \(5,\)"),
         (lambda: percentile_interval([1.0]), "two estimates or more"),
         (lambda: percentile_interval([1.0, 2.0], 1), "level is 1"),
-        (lambda: jackknife_error([1.0]), "needs two"),
-        (lambda: jackknife_error([1.0, np.nan]), "finite"),
-        (lambda: left_out_places(1), "n is 1"),
-        (lambda: resampled_weights([0.0, 0.0], 5, 0), "must be above 0"),
     ],
 )
 def test_odd_input_is_named(call, why):
