@@ -22,7 +22,7 @@ from nianjian.commands import (
 )
 from nianjian.commands.common import Help
 from nianjian.language import in_words, language, tr, translated
-from nianjian.processes import stopped
+from nianjian.processes import ThreadsAtWork, stopped
 
 COMMANDS = (
     build,
@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(f"nianjian: {error}", file=sys.stderr)
         return 2
+    # What a process that is stopped leaves behind, Python's tracker clears away; nobody needs to hear of it.
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
     options = parser().parse_args(arguments)
     try:
         return options.command(options)
@@ -55,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever reads the output (`| head`) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ThreadsAtWork:
+        os._exit(stopped())
     except KeyboardInterrupt:
         return stopped()
     except Exception as error:

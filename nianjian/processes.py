@@ -49,19 +49,8 @@ def ended_with_this(command: Sequence[str | Path]) -> list[str | Path]:
     return [sys.executable, "-m", __name__, *command]
 
 
-@contextmanager
-def ended_by_ctrl_c() -> Iterator[None]:
-    """While this lasts, Ctrl-C ends this process at once, with its one line: for work of which nobody has seen anything
-    yet, and that would not stop by itself."""
-    if threading.current_thread() is not threading.main_thread():
-        # Signals are the first thread's.
-        yield
-        return
-    before = signal.signal(signal.SIGINT, lambda *_: os._exit(stopped()))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+class ThreadsAtWork(KeyboardInterrupt):
+    """Ctrl-C that has left threads at work: Python cannot come to its own end while they are."""
 
 
 def stopped() -> int:

@@ -1,6 +1,7 @@
 """Runs dbt inside this process, with a progress bar and a record of how long each kind of node took."""
 
 import os
+import signal
 import sys
 import time
 from collections import defaultdict
@@ -13,10 +14,10 @@ from typing import Any, Protocol
 from tqdm import tqdm
 
 from nianjian.language import message, tr
-from nianjian.processes import ended_by_ctrl_c
+from nianjian.processes import ThreadsAtWork
 
 # The bar stands for what dbt would print; its log keeps what a failure needs, not every step (a sixth of the time).
-QUIETLY = ["--quiet", "--no-print", "--log-level-file", "info"]
+QUIETLY = ["--log-level", "none", "--no-print", "--log-level-file", "info"]
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,10 @@ class Session:
         pause = 0.2 if sys.stderr.isatty() else 5
         with tqdm(desc=f"dbt {arguments[0]}", unit=tr(" nodes"), leave=False, mininterval=pause) as bar:
             runner = dbtRunner(self.manifest, callbacks=[_advance(bar)])
-            # dbt would wait for the nodes that are at work, and tell of each.
-            with ended_by_ctrl_c():
+            with _prompt_interrupts():
                 result = runner.invoke([*arguments, *self._variables, *QUIETLY])
+            if isinstance(result.exception, _Stopped):
+                raise ThreadsAtWork
             if result.success:
                 fill(bar)
             return result
@@ -159,6 +161,24 @@ def _watched(watch: Watch) -> Iterator[None]:
         yield
     finally:
         BuildTask.RUNNER_MAP = before
+
+
+class _Stopped(BaseException):
+    """Ctrl-C, by a name that dbt does not know: of its own it makes an end only when the nodes at work have ended."""
+
+
+@contextmanager
+def _prompt_interrupts() -> Iterator[None]:
+    """While this lasts, Ctrl-C leaves nodes behind that are at work: the work file is nobody's yet."""
+
+    def stop(*_: Any) -> None:
+        raise _Stopped
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _advance(bar: tqdm) -> Any:

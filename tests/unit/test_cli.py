@@ -212,3 +212,14 @@ def test_a_refresh_names_the_tables_that_changed_or_says_why_all_was_built(finis
     finished.full_because = "no nianjian.duckdb is published that remembers how it was built"
     assert cli.main(["refresh"]) == 0
     assert f"Built everything: {finished.full_because}\n" in capsys.readouterr().out
+
+
+def test_ctrl_c_is_one_line(built, monkeypatch, capsys):
+    def interrupted(connection):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(summary, "ledger", interrupted)
+    assert cli.main(["check"]) == 130
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.lstrip("\r") == "nianjian: stopped; what is published is as it was\n"

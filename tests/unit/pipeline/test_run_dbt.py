@@ -1,5 +1,6 @@
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -139,3 +140,21 @@ def test_the_bar_reaches_its_end_though_some_nodes_never_finish():
         run_dbt.fill(bar)
         assert (bar.n, bar.total) == (3, 3)
     assert "100%" in bar.fp.getvalue()
+
+
+def test_ctrl_c_leaves_what_dbt_is_at_behind(dbt, tmp_path):
+    """dbt hands on what was raised in the middle of its work as a result."""
+
+    def interrupted():
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise AssertionError("dbt would wait for its nodes") from None
+        except BaseException as error:  # noqa: BLE001
+            return result(success=False, exception=error)
+
+    dbt.does = interrupted
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        run_dbt.run(["build"], tmp_path, tmp_path / "work.duckdb")
+    assert signal.getsignal(signal.SIGINT) == before
