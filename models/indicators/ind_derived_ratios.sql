@@ -1,12 +1,12 @@
--- Derived indicators of one year, in base units: ratios and sums, growth on the year before, and the structure
--- upgrading index, for every region and year that has all parts. What divides by zero is null.
+-- Derived indicators of one year, in base units: ratios, sums and products, growth on the year before, and the
+-- structure upgrading index, for every region and year that has all parts. What divides by zero is null.
 with
     asked as (select indicator_code, count(*) as parts from {{ ref("derived_parts") }} group by indicator_code),
 
     measured as (
         select *, count(*) over one as parts_found, sqrt(sum(base_value * base_value) over one) as length
         from {{ ref("ind_derived_parts") }}
-        where formula in ('ratio', 'growth', 'angles')
+        where formula in ('ratio', 'product', 'growth', 'angles')
         -- In one order: sums of floats depend on it.
         window
             one as (
@@ -25,6 +25,7 @@ with
             sum(base_value order by sort_order) filter (role = 'numerator') as numerator,
             -- A sum has no denominator.
             coalesce(sum(base_value order by sort_order) filter (role = 'denominator'), 1) as denominator,
+            product(base_value order by sort_order) as product_of_parts,
             -- Fu (2010): the angle to the axis of each sector counts as often as there are sectors from it upwards.
             case
                 when any_value(length) > 0
@@ -40,11 +41,13 @@ with
     )
 
 select
-    * exclude (numerator, denominator, angles),
+    * exclude (numerator, denominator, product_of_parts, angles),
     case
         formula
         when 'angles'
         then angles
+        when 'product'
+        then product_of_parts
         when 'ratio'
         then case when denominator != 0 then numerator / denominator end
         else

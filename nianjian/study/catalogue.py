@@ -1,8 +1,8 @@
 """What a study can name: indicators, schemes, groups, variants and sources, as the seeds have them."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,20 +11,134 @@ from nianjian.intake.tables import cell_text, vocabulary
 from nianjian.language import message
 
 Row = dict[str, str]
+Rows = dict[str, list[dict[str, object]]]
+# In these a study's own indicators and regions have rows, which name it or one another by this column.
+MADE = {
+    "indicators": "indicator_code", "derived_indicators": "indicator_code", "derived_parts": "indicator_code",
+    "grouping_schemes": "scheme_code", "region_groups": "scheme_code", "region_group_members": "scheme_code",
+}  # fmt: skip
 # More names than these are not listed where one is unknown.
 MOST_LISTED = 40
+
+# Where systems name indicators and schemes.
+USES = (
+    ("indicator_code", "system_indicators", "indicator_code"),
+    ("indicator_code", "system_drivers", "indicator_code"),
+    ("indicator_code", "decoupling_pairs", "pressure_indicator_code"),
+    ("indicator_code", "decoupling_pairs", "driver_indicator_code"),
+    ("scheme_code", "systems", "scope_scheme_code"),
+    ("scheme_code", "system_groupings", "scheme_code"),
+)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The seeds of a folder, read when they are asked for."""
+    """The seeds of a folder, read when they are asked for; `made` are rows of a study that stand beside them, in the place
+    of those whose key is in `gone`."""
 
     folder: Path
+    made: Rows = field(default_factory=dict)
+    gone: Mapping[str, set[str]] = field(default_factory=dict)
 
     def rows(self, seed: str) -> list[Row]:
         """The rows of a seed."""
-        with (self.folder / f"{seed}.csv").open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
+        if seed not in self._read:
+            with (self.folder / f"{seed}.csv").open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file))
+            if seed in MADE and self.gone:
+                columns, key = list(rows[0]), MADE[seed]
+                rows = [row for row in rows if row[key] not in self.gone[key]]
+                rows += [
+                    {name: str(row.get(name, "")) for name in columns} for row in self.made.get(seed, [])
+                ]
+            self._read[seed] = rows
+        return self._read[seed]
+
+    @cached_property
+    def _read(self) -> dict[str, list[Row]]:
+        return {}
+
+    def with_made(self, system: str, made: Rows) -> "Catalogue":
+        """The same with the rows that the study of a system makes, in the place of those that it made before."""
+        keys = {column: set(codes) for column, codes in self.keys_of(system).items()}
+        for seed, rows in made.items():
+            keys[MADE[seed]] |= {str(row[MADE[seed]]) for row in rows}
+        return Catalogue(self.folder, made, keys)
+
+    def keys_of(self, system: str) -> dict[str, set[str]]:
+        """By column, the codes of the indicators and schemes that the study of a system made, and of the system."""
+        derived = {
+            row["indicator_code"] for row in self.rows("derived_parts") if row["source"] == mark(system)
+        }
+        schemes = {
+            row["scheme_code"] for row in self.rows("grouping_schemes") if row["source"] == mark(system)
+        }
+        return {"indicator_code": derived, "scheme_code": schemes, "system_code": {system}}
+
+    def made_for(self, system: str) -> dict[str, list[Row]]:
+        """The rows of the indicators and schemes that the study of a system made."""
+        keys = self.keys_of(system)
+        found = {
+            seed: [row for row in self.rows(seed) if row[key] in keys[key]] for seed, key in MADE.items()
+        }
+        return {seed: rows for seed, rows in found.items() if rows}
+
+    def used_by_others(self, system: str, keys: Mapping[str, set[str]]) -> dict[str, str]:
+        """Which of these codes, given by column, another system uses: code and system."""
+        return {
+            row[column]: row["system_code"]
+            for key, seed, column in USES
+            for row in self.rows(seed)
+            if row["system_code"] != system and row[column] in keys[key]
+        }
+
+    def indicator_row(self, code: str) -> Row:
+        """The row of an indicator."""
+        return next(row for row in self.rows("indicators") if row["indicator_code"] == code)
+
+    def unit(self, label: str) -> str:
+        """The code of a unit, by code or sign. Errors: LookupError."""
+        names: dict[str, set[str]] = {}
+        for row in self.rows("units"):
+            for name in {row["unit_code"], row["symbol_zh"], row["symbol_en"]}:
+                names.setdefault(_key(name), set()).add(row["unit_code"])
+        return self._one(message("unit"), label, names)
+
+    def kind_of_unit(self, code: str) -> str:
+        """What a unit measures: its dimension."""
+        return next(row["dimension"] for row in self.rows("units") if row["unit_code"] == code)
+
+    def region(self, label: str) -> str:
+        """The code of a region that is there today, by code, name, short name or alias of no source. Errors: LookupError."""
+        return self._one(message("region"), label, self._regions)
+
+    def region_row(self, code: str) -> Row:
+        """The row of a region as it is today."""
+        return next(row for row in self._today if row["region_code"] == code)
+
+    def prefectures(self, province: str) -> list[str]:
+        """The codes of the prefectures of a province today."""
+        return [
+            row["region_code"]
+            for row in self._today
+            if row["parent_code"] == province and row["level"] == "prefecture"
+        ]
+
+    @cached_property
+    def _today(self) -> list[Row]:
+        return [row for row in self.rows("regions") if not row["valid_to"]]
+
+    @cached_property
+    def _regions(self) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for row in self._today:
+            for name in (row["region_code"], row["name_zh"], row["short_name_zh"], row["name_en"]):
+                if name:
+                    names.setdefault(_key(name), set()).add(row["region_code"])
+        for row in self.rows("region_aliases"):
+            if not row["source_code"]:
+                names.setdefault(_key(row["alias"]), set()).add(row["region_code"])
+        return names
 
     def of_system(self, system: str) -> dict[str, list[Row]]:
         """The rows of a system, by seed."""
@@ -155,6 +269,11 @@ class Catalogue:
             if source is None or holds:
                 names.setdefault(key, set()).add(row["indicator_code"])
         return names
+
+
+def mark(system: str) -> str:
+    """What the rows of a study's own indicators and regions give as their source."""
+    return f"study {system}"
 
 
 def _has_systems(path: Path) -> bool:

@@ -3,16 +3,20 @@
 The rules are those of `ind_system_observations`, `ind_system_cells`, `ind_indicator_coverage` and `ind_panel`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 import yaml
 
+from nianjian.pipeline.paths import Paths
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.model import Study
+from nianjian.study.rows import rows_of
+from nianjian.study.workbench import Workbench
 
 # A derived figure counts under the source of the release that it is dated by.
 FIGURES = """
@@ -77,6 +81,17 @@ RELATED = """
     group by indicator_code
 """
 
+# Rows of region and year that have a figure of each of these indicators.
+TOGETHER = """
+    select count(*) from (
+        select region_code, year from marts.fct_observation
+        semi join regions using (region_code)
+        semi join years using (year)
+        where value is not null and list_contains($asked, indicator_code)
+        group by all having count(distinct indicator_code) = len($asked)
+    )
+"""
+
 
 @dataclass(frozen=True)
 class IndicatorCoverage:
@@ -95,10 +110,12 @@ class IndicatorCoverage:
 @dataclass(frozen=True)
 class Coverage:
     """`rows`: pairs of region and year; `scored`: those that have all indicators that stay. `related`: how many of these
-    pairs have a figure of each driver and pressure."""
+    pairs have a figure of each driver and pressure. `together`: how many have all drivers that have any, and both sides of
+    each pressure, by what they are for."""
 
     indicators: tuple[IndicatorCoverage, ...]
     related: tuple[tuple[str, int], ...]
+    together: tuple[tuple[str, int], ...]
     regions: int
     rows: int
     scored: int
@@ -106,13 +123,31 @@ class Coverage:
     most_missing: float
 
 
-def coverage(study: Study, catalogue: Catalogue, published: Path, project: Path) -> Coverage | None:
+def coverage(study: Study, catalogue: Catalogue, paths: Paths) -> Coverage | None:
     """What the published file has of a study; None without one."""
-    if not published.exists():
+    if not paths.published.exists():
         return None
-    most_missing = yaml.safe_load(project.read_text(encoding="utf-8"))["vars"]["max_missing_share"]
-    with duckdb.connect(str(published), read_only=True) as connection:
+    project = (paths.project / "dbt_project.yml").read_text(encoding="utf-8")
+    most_missing = yaml.safe_load(project)["vars"]["max_missing_share"]
+    with _figures(study, paths) as connection:
         return _coverage(study, catalogue, connection, most_missing)
+
+
+@contextmanager
+def _figures(study: Study, paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to what is published, with the figures that the study derives worked out beside it."""
+    if not study.made.get("derived_parts"):
+        with duckdb.connect(str(paths.published), read_only=True) as connection:
+            yield connection
+        return
+    workbench = Workbench(paths)
+    try:
+        workbench.lay(rows_of(study))
+        for table in ("fct_observation", "dim_release"):
+            workbench.relation(table)
+        yield workbench.connection
+    finally:
+        workbench.close()
 
 
 def _coverage(
@@ -145,8 +180,22 @@ def _coverage(
     scored = connection.execute(SCORED, {"kept": sorted(kept)}).fetchone()[0] if is_whole else 0
     known = dict(connection.execute(RELATED, {"related": list(study.related)}).fetchall())
     related = tuple((code, known.get(code, 0)) for code in study.related)
+    # Forests and geodetectors leave a driver out that has no figure at all, and rows that lack one of the others.
+    asked = {"drivers": [code for code in study.drivers if known.get(code)]}
+    asked |= {
+        one.code: [one.indicator, one.driver]
+        for one in study.pressures
+        if one.driver and one.driver != one.indicator
+    }
+    together = tuple(
+        (name, connection.execute(TOGETHER, {"asked": codes}).fetchone()[0])
+        for name, codes in asked.items()
+        if len(codes) > 1
+    )
     rows = len(regions) * len(study.years)
-    return Coverage(indicators, related, len(regions), rows, scored, bool(is_synthetic), most_missing)
+    return Coverage(
+        indicators, related, together, len(regions), rows, scored, bool(is_synthetic), most_missing
+    )
 
 
 def _parts(

@@ -1,6 +1,7 @@
 """What a study is once every name in it is resolved to a code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Regions:
 
 @dataclass(frozen=True)
 class Study:
-    """An indicator system: everything that the seeds say of one. Blank source: every source."""
+    """An indicator system: everything that the seeds say of one. Blank source: every source. `made` has the rows of the
+    indicators and the regions that the study makes itself, by seed."""
 
     code: str
     names: Names
@@ -68,6 +70,8 @@ class Study:
     groupings: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
     pressures: tuple[Pressure, ...] = ()
+    growth: tuple[tuple[int, int], ...] = ()
+    made: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

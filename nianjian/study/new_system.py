@@ -9,11 +9,12 @@ from nianjian.language import tr
 from nianjian.pipeline.build import only_user
 from nianjian.pipeline.paths import Paths
 from nianjian.study import rows, seeds, study_text
-from nianjian.study.catalogue import Catalogue
+from nianjian.study.catalogue import MADE, Catalogue, Rows
 from nianjian.study.coverage import coverage
+from nianjian.study.model import Study
 from nianjian.study.questions import Asker, as_yaml
 from nianjian.study.reading import of_file
-from nianjian.study.resolve import resolve
+from nianjian.study.resolve import understood
 
 Say = Callable[[str], None]
 
@@ -67,22 +68,42 @@ def _alone(paths: Paths) -> AbstractContextManager[None]:
 def _take(paths: Paths, raw: dict, name: str, is_check: bool, say: Say) -> None:
     # A build reads the seeds: it must not see some of the rows.
     with nullcontext() if is_check else _alone(paths):
-        catalogue = Catalogue(paths.reference)
-        study = resolve(raw, catalogue, name)
-        found = coverage(study, catalogue, paths.published, paths.project / "dbt_project.yml")
+        seeded = Catalogue(paths.reference)
+        study, problems = understood(raw, seeded, name, all_years=lambda study: _all_years(study, paths))
+        catalogue = seeded.with_made(study.code, dict(study.made))
+        if problems.lines and is_check and study.regions.scheme and study.years and study.indicators:
+            # Of the rest it is said all the same what there is.
+            say(study_text.coverage_text(coverage(study, catalogue, paths)) + "\n")
+        problems.stop_if_any()
+        found = coverage(study, catalogue, paths)
         texts = [
             study_text.head(study, catalogue),
             study_text.coverage_text(found),
             study_text.notes(study, catalogue),
         ]
         say("\n\n".join(text for text in texts if text))
-        before, after = catalogue.of_system(study.code), rows.with_kept(study, catalogue)
+        before, after = rows.written_before(study.code, seeded), rows.with_kept(study, seeded)
         if before and (text := study_text.differences_text(study.code, before, after)):
             say(f"\n{text}")
         if is_check:
             say("\n" + tr("Only checked: nothing was written."))
             return
-        changes = seeds.write(paths.reference, study.code, after, rows.WRITTEN)
+        old = seeded.keys_of(study.code)
+        left = {column: old[column] - _keys(after, column) for column in ("indicator_code", "scheme_code")}
+        seeds.refuse_if_used(seeded.used_by_others(study.code, left))
+        changes = seeds.write(paths.reference, after, rows.written(study), catalogue.gone)
     if changes:
         say(f"\n{study_text.changes_text(tr('written to'), changes, paths.project)}")
     say(f"\n{study_text.next_text(study)}")
+
+
+def _all_years(study: Study, paths: Paths) -> tuple[int, ...]:
+    from nianjian.study.trial import years_of
+    from nianjian.study.workbench import Workbench
+
+    return years_of(study, Workbench(paths)) if paths.published.exists() else ()
+
+
+def _keys(found: Rows, column: str) -> set[str]:
+    """The codes of what a study makes."""
+    return {str(row[column]) for seed, key in MADE.items() if key == column for row in found.get(seed, [])}

@@ -97,6 +97,14 @@ def items(raw: Any, place: str, problems: Problems) -> list[tuple[str, Any]]:
     return [(f"{place}[{at}]", item) for at, item in enumerate(raw, start=1)]
 
 
+def as_list(raw: Any, place: str, least: int, problems: Problems) -> list[Any]:
+    """`raw` as a list of at least so many items; a problem and what there is otherwise."""
+    listed = raw if isinstance(raw, list) else [raw]
+    if len(listed) < least:
+        problems.add(place, f"must be a list of at least {least}, and is {raw!r}")
+    return listed
+
+
 def text(raw: Any, place: str, problems: Problems) -> str:
     """`raw` as one line of text; a number will do, since codes of regions are numbers."""
     if isinstance(raw, bool) or not isinstance(raw, str | int):

@@ -3,11 +3,11 @@
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianjian.study.rows import Rows
+from nianjian.study.catalogue import MADE, Catalogue, Rows
 
 # They carry what this project shows and what printed results are compared with.
 SHIPPED = frozenset(
@@ -27,15 +27,17 @@ class Change:
     line: int
 
 
-def write(folder: Path, system: str, rows: Rows, seeds: Iterable[str]) -> list[Change]:
-    """Put rows in the place of those that these seeds have of a system; where there are none, behind all others. A seed
-    whose rows stay as they are is left alone. Errors: OSError, and then no seed has changed."""
+def write(folder: Path, rows: Rows, seeds: Iterable[str], own: Mapping[str, set[str]]) -> list[Change]:
+    """Put rows in the place of those of these seeds that a study owns; where there are none, behind all others. A seed
+    whose rows stay as they are is left alone. `own` has by column the codes of the system, and of what its study makes.
+
+    Errors: OSError, and then no seed has changed.
+    """
     texts, changes = {}, []
     for seed in seeds:
         path = folder / f"{seed}.csv"
         records = _records(_read(path))
-        old = _rows_of(records, system)
-        text, at = _with(records, old, rows.get(seed, []))
+        text, at = _with(records, _owned(seed, records, own), rows.get(seed, []))
         if text != "".join(records):
             texts[path] = text
             changes.append(Change(path, len(rows.get(seed, [])), len(_lines("".join(records[:at]))) + 1))
@@ -44,18 +46,21 @@ def write(folder: Path, system: str, rows: Rows, seeds: Iterable[str]) -> list[C
 
 
 def remove(folder: Path, system: str) -> list[Change]:
-    """Take every row of a system out of the seeds.
+    """Take every row of a system out of the seeds, and those of the indicators and regions that its study made.
 
-    Errors: ValueError, if it ships with the project or no seed has rows of it.
+    Errors: ValueError, if it ships with the project, no seed has rows of it, or another system uses what it made.
     """
     if system in SHIPPED:
         raise ValueError(
             f"{system} ships with the project and stays: only systems that were added are removed"
         )
+    catalogue = Catalogue(folder)
+    own = catalogue.keys_of(system)
+    refuse_if_used(catalogue.used_by_others(system, own))
     texts, changes = {}, []
     for path in sorted(folder.glob("*.csv")):
         records = _records(_read(path))
-        if gone := _rows_of(records, system):
+        if gone := _owned(path.stem, records, own):
             texts[path] = _without(records, set(gone))
             line = len(_lines("".join(records[: gone[0]]))) + 1
             changes.append(Change(path, len(gone), line))
@@ -63,6 +68,12 @@ def remove(folder: Path, system: str) -> list[Change]:
         raise ValueError(f"no seed has rows of a system {system!r}")
     replace_all(texts)
     return changes
+
+
+def refuse_if_used(uses: Mapping[str, str]) -> None:
+    """Errors: ValueError, if another system uses what would go: code and system."""
+    for code, system in uses.items():
+        raise ValueError(f"{code} is used by {system}, too: nothing was written")
 
 
 def replace_all(texts: dict[Path, str], swap: Callable[[Path, Path], None] = os.replace) -> None:
@@ -108,16 +119,17 @@ def _records(text: str) -> list[str]:
     return records
 
 
-def _rows_of(records: list[str], system: str) -> list[int]:
-    """The places of the records of a system; none, if the seed is not of systems."""
+def _owned(seed: str, records: list[str], own: Mapping[str, set[str]]) -> list[int]:
+    """The places of the records that a study owns; none, if the seed is not of studies."""
     header = next(csv.reader([records[0].lstrip("\ufeff")]))
-    if "system_code" not in header:
+    column = MADE.get(seed, "system_code")
+    if column not in header:
         return []
-    at = header.index("system_code")
+    at = header.index(column)
     return [
         number
         for number, record in enumerate(records)
-        if number and record.strip() and next(csv.reader(io.StringIO(record, newline="")))[at] == system
+        if number and record.strip() and next(csv.reader(io.StringIO(record, newline="")))[at] in own[column]
     ]
 
 

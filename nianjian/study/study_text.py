@@ -73,6 +73,9 @@ def coverage_text(found: Coverage | None) -> str:
                 counts=counts,
             )
         )
+    if found.together:
+        counts = ", ".join(f"{name} {cells or tr('none')}" for name, cells in found.together)
+        notes.append(tr("All of them in one row, as methods need them: {counts}.", counts=counts))
     notes.append(
         tr("{scored} of {rows} rows of region and year can be scored.", scored=found.scored, rows=found.rows)
     )

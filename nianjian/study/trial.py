@@ -4,7 +4,7 @@ The statements and Python models are those of a build, so a refresh gives the sa
 written into seeds or the warehouse.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from nianjian.study.catalogue import Catalogue
 from nianjian.study.model import Study
 from nianjian.study.reading import of_file
 from nianjian.study.resolve import resolve
-from nianjian.study.rows import Rows, with_kept
+from nianjian.study.rows import Rows, rows_of, with_kept
+from nianjian.study.values import FIRST_YEAR, LAST_YEAR
 from nianjian.study.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -103,7 +104,26 @@ def run(file: str | Path, project: str | Path | None = None) -> Trial:
 def on(workbench: Workbench, paths: Paths, file: Path) -> Trial:
     """The tables of the study of a file, on a workbench that is there already. Errors: StudyError."""
     catalogue = Catalogue(paths.reference)
-    study = resolve(of_file(file), catalogue, str(file), taken=())
+    study = resolve(
+        of_file(file), catalogue, str(file), taken=(), all_years=lambda study: years_of(study, workbench)
+    )
+    return of(study, catalogue, workbench)
+
+
+def of(study: Study, catalogue: Catalogue, workbench: Workbench) -> Trial:
+    """The tables of a study."""
     rows = with_kept(study, catalogue)
     workbench.lay(rows)
-    return Trial(study, catalogue, rows, workbench)
+    return Trial(study, catalogue.with_made(study.code, dict(study.made)), rows, workbench)
+
+
+def years_of(study: Study, workbench: Workbench) -> tuple[int, ...]:
+    """The years in which every indicator has a figure of some region, reported or derived; indicators without a single one
+    aside."""
+    workbench.lay(rows_of(replace(study, years=tuple(range(FIRST_YEAR, LAST_YEAR + 1)))))
+    found = workbench.relation("ind_system_observations").join(
+        workbench.relation("ind_system_regions"), "region_code"
+    )
+    years = found.aggregate("year, count(distinct indicator_code) as indicators").fetchall()
+    most = max((indicators for _, indicators in years), default=0)
+    return tuple(sorted(year for year, indicators in years if indicators == most))

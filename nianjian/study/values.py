@@ -61,6 +61,20 @@ def years(raw: Any, place: str, problems: Problems) -> tuple[int, ...]:
     return tuple(found)
 
 
+def periods(raw: Any, place: str, problems: Problems) -> tuple[tuple[int, int], ...]:
+    """Periods of which growth is worked out: a list of `2011-2015`."""
+    found: list[tuple[int, int]] = []
+    for at, item in reading.items(raw, place, problems):
+        span = years(item, at, problems)
+        if len(span) < 2:
+            problems.add(at, f"{item!r} is no period: write 2011-2015")
+        elif (span[0], span[-1]) in found:
+            problems.add(at, f"{item!r} is there already")
+        else:
+            found.append((span[0], span[-1]))
+    return tuple(found)
+
+
 def looked_up(raw: Any, place: str, look_up: Callable[[str], str], problems: Problems) -> str:
     """The code that a name means; one that means nothing is a problem, and gives ''."""
     label = reading.text(raw, place, problems)

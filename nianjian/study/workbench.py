@@ -14,7 +14,7 @@ import duckdb
 
 from nianjian.pipeline import recipes
 from nianjian.pipeline.paths import DATABASE, Paths
-from nianjian.study.rows import Rows
+from nianjian.study.catalogue import MADE, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +59,12 @@ class Workbench:
         self._connection.execute(f"attach ':memory:' as {OURS}")
         schemas = {recipe.schema for recipe in self._recipes.values()}
         self._connection.execute("; ".join(f"create schema {OURS}.{schema}" for schema in schemas))
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection in which tables that were asked for have the names of a build."""
+        self._connection.execute(f"use {OURS}")
+        return self._connection
 
     @property
     def stale_figures(self) -> list[str]:
@@ -123,6 +129,10 @@ class Workbench:
                 self._connection.execute(f"copy {table} from {path} (format csv, header true)")
             else:
                 self._connection.execute(f"insert into {table} from published.{recipe.schema}.{recipe.name}")
+            if key := MADE.get(recipe.name):
+                # What the study made before, if it is written already.
+                codes = [str(row[key]) for row in self._rows.get(recipe.name, [])]
+                self._connection.execute(f"delete from {table} where list_contains(?, {key})", [codes])
         if rows := self._rows.get(recipe.name):
             columns = list(dict.fromkeys(column for row in rows for column in row))
             values = [[_text(row.get(column, "")) for row in rows] for column in columns]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nianjian.pipeline.paths import of_project
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.coverage import coverage
 from nianjian.study.model import Indicator, Names, Regions, Study, Subsystem
@@ -18,7 +19,7 @@ def studied(with_more):
 @pytest.mark.parametrize("code", sorted(SHIPPED))
 def test_coverage_counts_as_the_models_do(code, built):
     catalogue = Catalogue(built.folder / "seeds" / "reference")
-    found = coverage(seeded(code, catalogue), catalogue, built.published, built.folder / "dbt_project.yml")
+    found = coverage(seeded(code, catalogue), catalogue, of_project(built.folder))
     ours = f"system_code = '{code}'"
     indicators = [(one.code, one.cells, one.reported, one.filled, one.is_kept) for one in found.indicators]
     wanted = built.query(f"""

@@ -19,10 +19,37 @@ groupings: [东中西三大地带（11/8/11，不含西藏）]
 drivers: [第三产业增加值, 建成区面积, 每万人拥有公共交通车辆]
 pressures: [{code: waste, name: {zh: 废水, en: Waste water}, indicator: 工业废水排放量}]
 """
+# What a study makes itself: indicators, regions in groups, periods, and all years that have figures.
+OWN = """\
+system: own_7
+name: {zh: 七省市自编指数, en: Seven provinces by derived indicators}
+regions:
+  groups:
+    - {code: delta, name: {zh: 长三角, en: Yangtze River Delta}, regions: [上海, 江苏省, Zhejiang, 安徽]}
+    - {code: capital, name: {zh: 京津冀, en: Capital region}, regions: [北京, 天津, 河北]}
+years: all
+variants: [entropy_pooled, equal_pooled]
+derived:
+  - code: services_per_built_up
+    name: {zh: 地均第三产业增加值, en: Tertiary value added per built-up area}
+    unit: cny_per_square_metre
+    ratio: {of: value_added_tertiary, to: built_up_area}
+  - {code: services_growth, name: {zh: 三产增速, en: Growth of services}, growth: value_added_tertiary}
+  - {code: services_times, name: {zh: 积, en: Product}, unit: cny_100m, product: [value_added_tertiary, secondary_tertiary_share]}
+indicators:
+  - {indicator: 三产增速, direction: +}
+  - {indicator: services_times, direction: +}
+  - {indicator: services_per_built_up, direction: +}
+  - {indicator: 城镇登记失业率, direction: 负}
+growth: [2008-2012, 2012-2019]
+"""
 
 
 def write(project):
     """What the command says is kept beside the study."""
+    (project.folder / "own.yml").write_text(OWN, encoding="utf-8")
+    done = project.run("nianjian", "new-system", "own.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
     (project.folder / "study.yml").write_text(STUDY, encoding="utf-8")
     done = project.run("nianjian", "new-system", "study.yml")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -88,13 +88,14 @@ def test_rows_are_replaced_where_they_stand(end, tmp_path):
     line = end or "\n"
     text = line.join([HEADER, "a,2018", "b,2018", "b,2019", "c,2018"]) + end
     place = folder(tmp_path, text)
+    own = {"system_code": {"b"}}
     rows_of_b = [{"system_code": "b", "year": year} for year in (2017, 2018, 2019)]
-    (change,) = seeds.write(place, "b", {"system_years": rows_of_b}, ["system_years"])
+    (change,) = seeds.write(place, {"system_years": rows_of_b}, ["system_years"], own)
     written = (place / "system_years.csv").read_bytes().decode()
     assert written == line.join([HEADER, "a,2018", "b,2017", "b,2018", "b,2019", "c,2018"]) + end
     assert (change.rows, change.line) == (3, 3)
-    assert seeds.write(place, "b", {"system_years": rows_of_b}, ["system_years"]) == []
-    seeds.write(place, "b", {}, ["system_years"])
+    assert seeds.write(place, {"system_years": rows_of_b}, ["system_years"], own) == []
+    seeds.write(place, {}, ["system_years"], own)
     assert (place / "system_years.csv").read_bytes().decode() == line.join([HEADER, "a,2018", "c,2018"]) + end
 
 
@@ -188,13 +189,23 @@ def test_line_ends_and_quotes_of_a_file_are_kept(text, tmp_path):
     place = folder(tmp_path, text)
     end = "\r\n" if "\r\n" in text else "\n"
     (change,) = seeds.write(
-        place, "new", {"system_years": [{"system_code": "new", "year": 2020}]}, ["system_years"]
+        place,
+        {"system_years": [{"system_code": "new", "year": 2020}]},
+        ["system_years"],
+        {"system_code": {"new"}},
     )
     written = (place / "system_years.csv").read_bytes().decode()
     assert written.startswith(text)
     assert written.removeprefix(text).strip() == "new,2020"
     assert written.endswith(end) == text.endswith(end)
     assert written.splitlines()[change.line - 1] == "new,2020"
+    for seed, columns in (
+        ("derived_parts", "indicator_code,source"),
+        ("grouping_schemes", "scheme_code,source"),
+    ):
+        (place / f"{seed}.csv").write_text(f"{columns}\n")
+    for seed in ("system_indicators", "system_drivers", "decoupling_pairs", "systems", "system_groupings"):
+        (place / f"{seed}.csv").write_text("system_code\n")
     seeds.remove(place, "new")
     assert (place / "system_years.csv").read_bytes().decode() == text
 
