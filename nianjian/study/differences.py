@@ -52,6 +52,11 @@ def _by_key(seed: str, rows: list[dict[str, object]]) -> dict[str, dict[str, str
 
 
 def _text(value: object) -> str:
+    """As a seed has it: tables have 1.0 and True."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 

@@ -100,8 +100,8 @@ def published(trial: Trial) -> Tried | None:
     )
     if not rows:
         return None
-    seeds = trial.catalogue.of_system(trial.study.code)
     none = pd.DataFrame(columns=["indicator_code", *PLACE, "part"])
+    seeds = trial.workbench.published_rows(trial.study.code)
     return Tried(seeds, pd.DataFrame(rows, columns=columns), none, "")
 
 

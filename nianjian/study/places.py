@@ -36,7 +36,7 @@ def rows(raw: Any, system: str, names: Names, catalogue: Catalogue, problems: Pr
     return {
         "grouping_schemes": [
             {**scheme, "name_zh": f"{names.zh}（地区）", "name_en": f"{names.en} (regions)", "source": mark(system),
-             "description_zh": f"{names.zh}所评价的地区", "description_en": f"Regions measured by: {names.en}"}
+             "description_zh": names.zh, "description_en": names.en}
         ],
         "region_groups": [
             {**scheme, "group_code": code, "name_zh": of.zh, "name_en": of.en, "sort_order": at}

@@ -69,7 +69,7 @@ def periods(raw: Any, place: str, problems: Problems) -> tuple[tuple[int, int], 
         if len(span) < 2:
             problems.add(at, f"{item!r} is no period: write 2011-2015")
         elif (span[0], span[-1]) in found:
-            problems.add(at, f"{item!r} is there already")
+            problems.add(at, f"{item} is there already")
         else:
             found.append((span[0], span[-1]))
     return tuple(found)

@@ -92,6 +92,22 @@ class Workbench:
         """What the published warehouse says: tables as `published.<schema>.<table>`."""
         return self._connection.execute(sql, values).fetchall()
 
+    def published_rows(self, system: str) -> Rows:
+        """The rows of a system in the seeds as they are published; of indicators and schemes those with the keys of the
+        rows that lie here."""
+        found: Rows = {}
+        for name, recipe in self._recipes.items():
+            column = "system_code" if name in self._of_systems else MADE.get(name)
+            if recipe.seed_hash is None or column is None:
+                continue
+            keys = [system] if column == "system_code" else [row[column] for row in self._rows.get(name, [])]
+            table = f"select * from published.{recipe.schema}.{name} where list_contains(?, {column})"
+            cursor = self._connection.execute(table, [[str(key) for key in keys]])
+            columns = [column for column, *_ in cursor.description]
+            if rows := [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]:
+                found[name] = rows
+        return found
+
     def _make(self, name: str) -> None:
         if name in self._made:
             return

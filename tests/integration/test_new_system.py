@@ -123,8 +123,9 @@ def test_other_systems_are_as_they_were(studied, built):
 
 
 def test_taken_out_again_the_seeds_are_what_they_were(studied, built):
-    done = studied.run("nianjian", "new-system", "--remove", "urban_8")
-    assert done.returncode == 0, done.stderr
+    for system in ("urban_8", "own_13"):
+        done = studied.run("nianjian", "new-system", "--remove", system)
+        assert done.returncode == 0, done.stderr
     seeds, as_shipped = (
         {path.name: path.read_bytes() for path in project.folder.glob("seeds/*/*.csv")}
         for project in (studied, built)

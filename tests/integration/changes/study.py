@@ -21,12 +21,13 @@ pressures: [{code: waste, name: {zh: 废水, en: Waste water}, indicator: 工业
 """
 # What a study makes itself: indicators, regions in groups, periods, and all years that have figures.
 OWN = """\
-system: own_7
-name: {zh: 七省市自编指数, en: Seven provinces by derived indicators}
+system: own_13
+name: {zh: 十三省市自编指数, en: Thirteen provinces by derived indicators}
 regions:
   groups:
     - {code: delta, name: {zh: 长三角, en: Yangtze River Delta}, regions: [上海, 江苏省, Zhejiang, 安徽]}
     - {code: capital, name: {zh: 京津冀, en: Capital region}, regions: [北京, 天津, 河北]}
+    - {code: central, name: {zh: 中部, en: Central}, regions: [山西, 江西, 河南, 湖北, 湖南, 辽宁]}
 years: all
 variants: [entropy_pooled, equal_pooled]
 derived:
@@ -41,6 +42,8 @@ indicators:
   - {indicator: services_times, direction: +}
   - {indicator: services_per_built_up, direction: +}
   - {indicator: 城镇登记失业率, direction: 负}
+drivers: [第三产业增加值, 建成区面积, 每万人拥有公共交通车辆]
+pressures: [{code: waste, name: {zh: 废水, en: Waste water}, indicator: 工业废水排放量}]
 growth: [2008-2012, 2012-2019]
 """
 
