@@ -56,8 +56,8 @@ quick: lint  ## What a change most likely breaks, in less than a minute: style, 
 parity: .venv/runtime .venv-spark/ready  ## Work out the firm tables on DuckDB and on Spark and compare every column / 分别用 DuckDB 与 Spark 计算企业结果表，逐列比较
 	@$(BIN)/nianjian parity
 
-check: .venv/runtime  ## Failed checks, open findings, printed results against recomputed (AS_OF=YYYY-MM-DD: of the build as of that day) / 未通过的检查、未结问题、刊载值与重算值的比较（AS_OF=YYYY-MM-DD：该截止日的构建）
-	@$(BIN)/nianjian check $(AS_KNOWN)
+check: .venv/runtime  ## Failed checks, open findings, printed results against recomputed (AS_OF=YYYY-MM-DD: of the build as of that day; SYSTEM=code: of one system) / 未通过的检查、未结问题、刊载值与重算值的比较（AS_OF=YYYY-MM-DD：该截止日的构建；SYSTEM=代码：单个体系）
+	@$(BIN)/nianjian check $(AS_KNOWN) $(if $(SYSTEM),--system "$(SYSTEM)")
 
 trace: .venv/runtime  ## From a score down to its cells (SYSTEM= REGION= YEAR= [VARIANT=] [FORMAT=json]) / 从得分追溯到单元格（SYSTEM= REGION= YEAR= [VARIANT=] [FORMAT=json]）
 	@$(BIN)/nianjian trace "$(SYSTEM)" "$(REGION)" "$(YEAR)" $(if $(VARIANT),--variant "$(VARIANT)") $(if $(FORMAT),--format "$(FORMAT)")

@@ -4,11 +4,11 @@ the statements and the Python models of a build, all others are read as they are
 
 import hashlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 OURS = DATABASE.removesuffix(".duckdb")
 # Figures are taken as they are published: a study says how they are used, not what they are.
 FIGURES = ("staging", "normalized")
+# Here a system takes the figures that it works with.
+FIGURES_OF_SYSTEMS = "ind_system_observations"
+
+
+class Cell(NamedTuple):
+    """A figure of a panel."""
+
+    indicator: str
+    region: str
+    year: int
 
 
 class Workbench:
@@ -41,20 +51,22 @@ class Workbench:
         self._made: set[str] = set()
         self._is_stale: dict[str, bool] = {}
         self._changed: set[str] = set()
+        self._without: Collection[Cell] = ()
 
     def close(self) -> None:
         """Let go of the published file."""
         self._connection.close()
 
-    def lay(self, rows: Mapping[str, list[dict[str, object]]]) -> None:
-        """Put these rows in the place of what seeds have of systems, and forget what was worked out.
+    def lay(self, rows: Mapping[str, list[dict[str, object]]], without: Collection[Cell] = ()) -> None:
+        """Put these rows in the place of what seeds have of systems, and forget what was worked out. Figures of the cells
+        `without` count as not there.
 
         A seed without a system code keeps its rows, and gets these beside them. Seeds of the project that have changed
         since they were published are taken as they lie there.
         """
         self._rows = {seed: [] for seed in self._of_systems} | dict(rows)
         self._changed = {name for name, recipe in self._recipes.items() if self._has_changed(recipe)}
-        self._made, self._is_stale = set(), {}
+        self._made, self._is_stale, self._without = set(), {}, without
         self._connection.execute(f"detach database if exists {OURS}")
         self._connection.execute(f"attach ':memory:' as {OURS}")
         schemas = {recipe.schema for recipe in self._recipes.values()}
@@ -127,6 +139,11 @@ class Workbench:
             else:
                 self._connection.register("worked_out", self._worked_out(recipe))
                 self._connection.execute(f"insert into {table} by name (from worked_out)")
+        if name == FIGURES_OF_SYSTEMS:
+            for cell in self._without:
+                self._connection.execute(
+                    f"delete from {table} where indicator_code = ? and region_code = ? and year = ?", [*cell]
+                )
         self._made.add(name)
 
     def _worked_out(self, recipe: recipes.Recipe) -> "pd.DataFrame":
@@ -141,8 +158,7 @@ class Workbench:
     def _fill_seed(self, recipe: recipes.Recipe, table: str) -> None:
         if recipe.name not in self._of_systems:
             if recipe.name in self._changed:
-                path = _quoted(self._paths.project / recipe.path)
-                self._connection.execute(f"copy {table} from {path} (format csv, header true)")
+                self._copy_seed(recipe, table)
             else:
                 self._connection.execute(f"insert into {table} from published.{recipe.schema}.{recipe.name}")
             if key := MADE.get(recipe.name):
@@ -156,6 +172,15 @@ class Workbench:
                 f"insert into {table} ({', '.join(columns)}) select {', '.join('unnest(?)' for _ in columns)}",
                 values,
             )
+
+    def _copy_seed(self, recipe: recipes.Recipe, table: str) -> None:
+        path = self._paths.project / recipe.path
+        try:
+            self._connection.execute(f"copy {table} from {_quoted(path)} (format csv, header true)")
+        except duckdb.Error as error:
+            raise ValueError(
+                f"{recipe.path} does not fit the table that is published: run `make refresh` first"
+            ) from error
 
     def _stale(self, name: str) -> bool:
         if name not in self._is_stale:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from nianjian.pipeline.paths import of_project
-from nianjian.study import run
+from nianjian.study import checking, run
 from nianjian.study.catalogue import Catalogue
 from nianjian.study.seeds import SHIPPED
 from nianjian.study.workbench import Workbench
@@ -85,6 +85,39 @@ def test_the_next_try_says_what_has_changed(with_more, tmp_path):
     refused = project.run("nianjian", "try", "study.yml")
     assert refused.returncode == 1
     assert refused.stderr.startswith("study.yml: years: ") and refused.stderr.count("\n") == 1
+
+
+def test_a_check_of_a_system_says_what_a_cell_does_to_ranks(built):
+    system = "new_urbanization"
+    workbench = Workbench(of_project(built.folder))
+    rows = Catalogue(built.folder / "seeds" / "reference").of_system(system)
+    rows["system_variants"] = [{"system_code": system, "variant_code": "entropy_pooled"}]
+    workbench.lay(rows)
+    panel = workbench.relation("ind_panel").project("indicator_code, region_code, year").fetchall()
+    subjects = ("r|registered_urban_unemployment_rate|310000|2019", "r|public_libraries|310000|2012")
+    found = [checking.Finding("a", "warn", subject, "", False, "") for subject in subjects]
+    excused = checking.Finding("a", "warn", "r|public_libraries|110000|2012", "", True, "known")
+    moves, left = checking.removals(workbench, rows, [*found, excused], panel)
+    assert left == 0 and len(moves) == 2
+    by_year = {move.cell.year: move for move in moves}
+    ranks = dict(
+        built.query(f"""
+        select year, rank from marts.fct_score
+        where system_code = '{system}' and variant_code = 'entropy_pooled' and subsystem_code = 'total'
+            and region_code = '310000'
+    """)
+    )
+    assert by_year[2012].before == ranks[2012] and by_year[2019].before == ranks[2019]
+    # Inside its series a figure is filled; at the end of it the region is not ranked, and those behind it move up.
+    assert by_year[2012].without is not None
+    assert by_year[2019].without is None
+    assert by_year[2019].regions >= 30 - ranks[2019] and by_year[2019].places >= 1
+    said = built.run("nianjian", "check", "--system", "central_six")
+    assert said.returncode == 0
+    assert "central_six|co2_per_gdp" in said.stdout and "excused: The source prints" in said.stdout
+    assert ["central", "6", "1", "0", "7"] in [line.split() for line in said.stdout.splitlines()]
+    wrong = built.run("nianjian", "check", "--system", "central_sixx")
+    assert wrong.returncode == 1 and wrong.stderr.startswith("nianjian: no system 'central_sixx'; there are ")
 
 
 def test_a_try_needs_neither_dbt_nor_packages_for_forests_and_checks(with_more):

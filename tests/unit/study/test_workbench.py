@@ -7,6 +7,7 @@ import pytest
 
 from nianjian.pipeline import recipes
 from nianjian.pipeline.paths import Paths
+from nianjian.study import workbench
 from nianjian.study.workbench import Workbench
 
 MEANS = """\
@@ -107,6 +108,32 @@ def test_settings_that_have_changed_since_count_and_figures_do_not(warehouse):
     bench.lay(years(2001))
     assert bench.relation("fct_mean").fetchall() == [("new", 500.0)]
     assert bench.stale_figures == ["seeds/aliases.csv"]
+
+
+def test_settings_with_other_columns_than_the_published_ones_are_refused_in_a_line(warehouse):
+    warehouse.change("factors", "factor,more\n100,1\n")
+    bench = Workbench(warehouse.paths)
+    bench.lay(years(2001))
+    with pytest.raises(
+        ValueError, match=r"^seeds/factors.csv does not fit the table that is published: run `make refresh`"
+    ):
+        bench.frame("fct_mean")
+
+
+def test_a_figure_can_be_taken_away(warehouse, monkeypatch):
+    monkeypatch.setattr(workbench, "FIGURES_OF_SYSTEMS", "rows_asked")
+    with duckdb.connect(str(warehouse.paths.published)) as connection:
+        connection.execute(
+            "alter table indicators.rows_asked add column indicator_code varchar default 'gdp'"
+        )
+        connection.execute("alter table indicators.rows_asked add column region_code varchar default 'a'")
+        sql = ASKED.replace("select years", "select 'gdp' as indicator_code, 'a' as region_code, years")
+        connection.execute("update build.recipes set sql = ? where name = 'rows_asked'", [sql])
+    bench = Workbench(warehouse.paths)
+    bench.lay(years(2000, 2001), without=[workbench.Cell("gdp", "a", 2000), workbench.Cell("gdp", "b", 2001)])
+    assert bench.relation("fct_mean").fetchall() == [("new", 50.0)]
+    bench.lay(years(2000, 2001))
+    assert bench.relation("fct_mean").fetchall() == [("new", 35.0)]
 
 
 def test_a_blank_of_a_seed_is_null(warehouse):
