@@ -69,15 +69,23 @@ def check(paths: Paths, system: str) -> tuple[str, bool]:
     # Ranks of the default variant alone: the others would take the time of all of them.
     seeded["system_variants"] = [{"system_code": system, "variant_code": row["default_variant_code"]}]
     workbench.lay({**catalogue.made_for(system), **seeded})
-    panel = workbench.relation("ind_panel").project("indicator_code, region_code, year").distinct().fetchall()
+    panel = (
+        workbench.relation("ind_panel").select("indicator_code", "region_code", "year").distinct().fetchall()
+    )
     found = of_system(workbench.published(FINDINGS.replace("{language}", language())), system, panel)
     moves, left = removals(workbench, seeded, found, panel)
     parts = [
         f"{system}: {row[f'name_{language()}']}",
-        _table(workbench.published(COVERAGE, system), COVERED),
+        _table(
+            workbench.published(COVERAGE, system),
+            heads("indicator", "asked for", "reported", "derived", "filled", "lacking", "stays"),
+        ),
         _findings(found),
         _moves(moves, left, workbench),
-        _table(workbench.published(LEDGER, system), PRINTED),
+        _table(
+            workbench.published(LEDGER, system),
+            heads("article", "match", "mismatch", "not recomputable", "printed results"),
+        ),
     ]
     has_error = any(one.severity == "error" and not one.is_excused for one in found)
     return "\n\n".join(part for part in parts if part), has_error
@@ -131,19 +139,17 @@ def removals(
 
 def _ranks(workbench: Workbench) -> dict[tuple[str, int], int]:
     rows = workbench.relation("calc_ranks").filter(f"subsystem_code = '{TOTAL}'")
-    return {(region, year): rank for region, year, rank in rows.project("region_code, year, rank").fetchall()}
+    return {
+        (region, year): rank for region, year, rank in rows.select("region_code", "year", "rank").fetchall()
+    }
 
 
-COVERED = ("indicator", "asked for", "reported", "derived", "filled", "lacking", "stays")
-PRINTED = ("article", "match", "mismatch", "not recomputable", "printed results")
-
-
-def _table(rows: list[tuple], columns: tuple[str, ...]) -> str:
+def _table(rows: list[tuple], columns: list[str]) -> str:
     spoken = [
         [{True: tr("yes"), False: tr("no")}[cell] if isinstance(cell, bool) else cell for cell in row]
         for row in rows
     ]
-    return tabulate(spoken, headers=heads(*columns)) if rows else ""
+    return tabulate(spoken, headers=columns) if rows else ""
 
 
 def _findings(found: list[Finding]) -> str:
