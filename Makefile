@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 # Shells have names like TARGET and LANGUAGE for other ends: of these, only what is said at make's own command counts.
-SAID := AS_OF LANDING SAMPLE TARGET MEMORY SPILL FILE CHECK REMOVE SAVE WATCH TABLE SYSTEM REGION YEAR VARIANT FORMAT FROM TO OUT LANGUAGE
+SAID := AS_OF LANDING SAMPLE TARGET MEMORY SPILL FILE CHECK REMOVE SAVE WATCH TABLE SYSTEM REGION YEAR VARIANT FORMAT FROM TO OUT LANGUAGE INDICATORS YEARS REGIONS
 $(foreach name,$(SAID),$(if $(filter command,$(firstword $(origin $(name)))),,$(eval unexport $(name))$(eval override $(name) :=)))
 # What works on firm rows: duckdb, or a Spark target of profiles.yml.
 ENGINE = $(if $(filter-out duckdb,$(filter $(TARGET),$(shell sed -n 's/^    \([a-z_]*\):$$/\1/p' profiles.yml))),.venv-spark/ready)
@@ -21,7 +21,7 @@ LOCALE = $(or $(NIANJIAN_LANGUAGE),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 SPOKEN = $(if $(filter zh%,$(LOCALE)),2,1)
 
 .DEFAULT_GOAL := help
-.PHONY: help build refresh land try new-system test quick parity check trace diff due docs dictionary figures bench lint format messages lock clean
+.PHONY: help build refresh land fetch try new-system test quick parity check trace diff due docs dictionary figures bench lint format messages lock clean
 
 help:  ## List the targets / 列出各命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## | / ' '{printf "  make %-10s %s\n", $$1, $$(1 + $(SPOKEN))}'
@@ -35,13 +35,16 @@ refresh: .venv/runtime $(ENGINE)  ## Take in new files and build again only what
 land: .venv/runtime  ## Take in what lies in data/landing (LANDING=folder) and report, file by file; SAMPLE=0: no sample / 导入 data/landing 中的文件并逐个报告（LANDING=文件夹）；SAMPLE=0：不用示例年鉴
 	@$(BIN)/nianjian land $(LANDED)
 
+fetch: .venv/runtime .venv-fetch/ready  ## Ask the bureau's query service for real figures and put them into data/landing (SYSTEM=code, or INDICATORS="gdp, cpi"; YEARS=2010-2019 REGIONS=provinces|cities|nation) / 向国家统计局查询服务获取数据，放入 data/landing（SYSTEM=代码，或 INDICATORS="gdp, 年末常住人口"；YEARS=2010-2019 REGIONS=provinces|cities|nation）
+	@$(BIN)/nianjian fetch $(if $(SYSTEM),--system "$(SYSTEM)") $(if $(INDICATORS),--indicators "$(INDICATORS)") $(if $(YEARS),--years "$(YEARS)") $(if $(REGIONS),--regions "$(REGIONS)")
+
 try: .venv/runtime  ## What a study gives, in seconds and published nowhere (FILE=study.yml; WATCH=1: again whenever it is saved; TABLE=fct_moran: a table as CSV) / 数秒内试算一项研究，不发布（FILE=study.yml；WATCH=1：每次保存后重算；TABLE=fct_moran：以 CSV 输出一张表）
 	@$(BIN)/nianjian try "$(FILE)" $(if $(WATCH),--watch) $(if $(TABLE),--table "$(TABLE)")
 
 new-system: .venv/runtime  ## Make an indicator system of a study, or take in what was edited (FILE=study.yml; asks without one; CHECK=1: only check; REMOVE=code: take it out) / 由研究文件建立或更新指标体系（FILE=study.yml，省略则逐项提问；CHECK=1：只检查；REMOVE=代码：移除）
 	@$(BIN)/nianjian new-system $(if $(FILE),"$(FILE)") $(if $(REMOVE),--remove "$(REMOVE)") $(if $(CHECK),--check) $(if $(SAVE),--save "$(SAVE)")
 
-test: .venv/test $(SPARK)  ## Run every test: library, dbt, whole builds from seeds to the published file, Spark beside DuckDB / 运行全部测试：库、dbt、从种子表到发布文件的完整构建、Spark 与 DuckDB 对照
+test: .venv/test .venv-fetch/ready $(SPARK)  ## Run every test: library, dbt, whole builds from seeds to the published file, Spark beside DuckDB / 运行全部测试：库、dbt、从种子表到发布文件的完整构建、Spark 与 DuckDB 对照
 	@$(if $(SPARK),,echo 'NO JAVA HERE: Spark is not compared with DuckDB')
 	@$(BIN)/python -m pytest
 
@@ -95,7 +98,7 @@ lock:  ## Write the lock files anew after changing a version (needs uv) / 改动
 	@requirements/lock.sh
 
 clean:  ## Remove what builds wrote; the environment and what has landed stay / 删除构建产物；环境与已导入的文件保留
-	rm -rf target logs warehouse/nianjian.duckdb warehouse/*.html warehouse/site warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
+	rm -rf target logs warehouse/fetched warehouse/nianjian.duckdb warehouse/*.html warehouse/site warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
 
 # Each environment is installed once and again only after its lock file or pyproject.toml changed.
 .venv/python:
@@ -128,4 +131,10 @@ clean:  ## Remove what builds wrote; the environment and what has landed stay / 
 	@command -v java > /dev/null || { echo 'Spark needs Java 17, and there is no java here'; exit 1; }
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/spark.lock
+	@touch $@
+
+# What speaks to the bureau's service brings packages that nothing else needs.
+.venv-fetch/ready: requirements/fetch.lock
+	$(PYTHON) -m venv .venv-fetch
+	.venv-fetch/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/fetch.lock
 	@touch $@

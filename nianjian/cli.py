@@ -12,6 +12,7 @@ from nianjian.commands import (
     diff,
     docs,
     due,
+    fetch,
     figures,
     land,
     new_system,
@@ -27,6 +28,7 @@ from nianjian.processes import ThreadsAtWork, stopped
 COMMANDS = (
     build,
     land,
+    fetch,
     check,
     trace,
     diff,

@@ -15,8 +15,8 @@ import pytest
 
 from tests.pages import DOCS, ENGLISH, PROJECT, RUN, SLIPS, as_table, blocks, name, read
 
-# Of these it is enough that they are there: they install, or build what the session has built.
-NOT_RUN = {"bench", "clean", "docs", "figures", "format", "lint", "lock", "parity", "test"}
+# Of these it is enough that they are there: they install, ask others, or build what the session has built.
+NOT_RUN = {"bench", "clean", "docs", "fetch", "figures", "format", "lint", "lock", "parity", "test"}
 PAGES = [
     path
     for path in ENGLISH

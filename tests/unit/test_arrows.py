@@ -26,7 +26,8 @@ ROOMS = {
     "inspect": {"methods", "frames", "language"},
     "pipeline": {"language", "processes", "intake", "quality", "inspect"},
     "study": {"frames", "language", "intake", "inspect", "pipeline"},
-    "commands": {"language", "intake", "figures", "inspect", "pipeline", "study"},
+    "fetch": {"language", "processes", "pipeline", "study"},
+    "commands": {"language", "intake", "figures", "inspect", "pipeline", "study", "fetch"},
     "cli": {"language", "processes", "commands"},
 }
 

@@ -25,6 +25,7 @@ def make(*arguments, **environment):
 def commands(*arguments, **environment):
     """What make would run of ours, with the environments taken as installed."""
     installed = [part for name in ("runtime", "figures", "docs", "test") for part in ("-o", f".venv/{name}")]
+    installed += ["-o", ".venv-fetch/ready"]
     done = make("-n", *installed, *arguments, **environment)
     assert done.returncode == 0, done.stderr
     return [" ".join(line.split()) for line in done.stdout.splitlines() if "nianjian" in line]
@@ -36,6 +37,9 @@ def test_what_is_said_at_the_command_is_handed_on():
     assert commands("build", *said) == [f".venv/bin/nianjian build {options}"]
     assert commands("refresh", *said) == [f".venv/bin/nianjian refresh {options}"]
     assert commands("check", "AS_OF=2024-12-31") == ['.venv/bin/nianjian check --as-of "2024-12-31"']
+    assert commands("fetch", "INDICATORS=gdp, 年末常住人口", "YEARS=2019") == [
+        '.venv/bin/nianjian fetch --indicators "gdp, 年末常住人口" --years "2019"'
+    ]
     assert commands("due", "AS_OF=2024-12-31") == ['.venv/bin/nianjian due --as-of "2024-12-31"']
     assert commands("figures", "LANGUAGE=zh") == ['.venv/bin/nianjian figures --language "zh"']
 
@@ -44,10 +48,11 @@ def test_what_is_said_at_the_command_is_handed_on():
 @pytest.mark.parametrize("options", [[], ["-e"]])
 def test_what_the_shell_happens_to_know_is_not(options):
     names = (
-        "AS_OF LANDING SAMPLE TARGET MEMORY SPILL FILE CHECK REMOVE SAVE SYSTEM VARIANT FORMAT OUT LANGUAGE"
+        "AS_OF LANDING SAMPLE TARGET MEMORY SPILL FILE CHECK REMOVE SAVE SYSTEM VARIANT FORMAT OUT LANGUAGE "
+        "INDICATORS YEARS REGIONS"
     )
     shell = dict.fromkeys(names.split(), "accident")
-    targets = ["build", "refresh", "land", "check", "new-system", "figures"]
+    targets = ["build", "refresh", "land", "check", "fetch", "new-system", "figures"]
     expected = [f".venv/bin/nianjian {target}" for target in targets]
     assert commands(*options, *targets, **shell) == expected
 
