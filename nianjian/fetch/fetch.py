@@ -63,7 +63,7 @@ def fetch(
     fetched = Fetched()
     missing = []
     for request in requests:
-        answer = _kept(kept / f"{request.name}.json", request)
+        answer = _kept(kept / f"{request.name}.json", _asked(request))
         if answer is None:
             missing.append(request)
         else:
@@ -81,7 +81,7 @@ def fetch(
             if "error" in answer:
                 fetched.failed[request] = answer["error"]
                 continue
-            _replace(kept / f"{request.name}.json", json.dumps({"request": asdict(request), "table": answer}))
+            _replace(kept / f"{request.name}.json", json.dumps({"asked": _asked(request), "table": answer}))
             fetched.tables[request] = answer
             tell(request)
     if any(table["values"] for table in fetched.tables.values()):
@@ -111,12 +111,22 @@ def _text(value: float | None) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def _kept(path: Path, request: Request) -> dict[str, Any] | None:
+def _service() -> str:
+    variable, usual = SETTINGS["service"]
+    return os.environ.get(variable, usual)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """What an answer is kept under: the request, and whom it was put to."""
+    return asdict(request) | {"service": _service()}
+
+
+def _kept(path: Path, asked: dict[str, str]) -> dict[str, Any] | None:
     """The answer of today to just this request."""
     if not path.exists():
         return None
     found = json.loads(path.read_text(encoding="utf-8"))
-    return found["table"] if found["request"] == asdict(request) else None
+    return found["table"] if found["asked"] == asked else None
 
 
 @contextmanager
@@ -168,7 +178,9 @@ def _land(folder: Path, tables: dict[Request, dict[str, Any]], day: date) -> Pat
         "title": f"国家统计局查询服务 {day.isoformat()}",
         "published_on": day,
         "licence": "© 国家统计局 / National Bureau of Statistics",
-        "note": "Fetched through akshare from data.stats.gov.cn. / 经 akshare 从 data.stats.gov.cn 获取。",
+        "note": f"Fetched through akshare from {_service()} / 经 akshare 从该地址获取",
+        # What answers in the place of the service has no figures of the bureau.
+        "is_synthetic": _service() != SERVICE,
     }
     texts = {
         f"{request.name}.csv": as_export(request, table)

@@ -88,6 +88,19 @@ def test_what_was_answered_today_is_not_asked_again_but_tomorrow_it_is(project, 
     assert service.begun() == 2
 
 
+def test_what_a_stand_in_says_is_marked_as_invented_and_never_taken_for_the_service(
+    project, service, monkeypatch
+):
+    service({"place": 0, **TABLE})
+    monkeypatch.setenv("NIANJIAN_NBS_URL", "http://127.0.0.1:1")
+    folder = fetch(project, [GDP], DAY).folder
+    assert yaml.safe_load((folder / "release.yml").read_text(encoding="utf-8"))["is_synthetic"]
+    monkeypatch.delenv("NIANJIAN_NBS_URL")
+    with pytest.raises(NotFetched, match="release.yml has landed with other content"):
+        fetch(project, [GDP], DAY)
+    assert service.begun() == 2
+
+
 def test_a_path_that_was_mended_is_asked_anew(project, service):
     service({"place": 0, **TABLE})
     fetch(project, [Request("gdp", "provinces", "综合", "x", "2019-2020")], DAY)
