@@ -1,5 +1,6 @@
 """How two versions of a study differ, row by row of the seeds."""
 
+import re
 from typing import NamedTuple
 
 from nianjian.study.rows import Rows
@@ -15,6 +16,7 @@ KEYS = {
     "system_drivers": ["indicator_code"],
     "decoupling_pairs": ["pair_code"],
 }
+DECIMALS = re.compile(r"-?\d+\.\d*")
 
 
 class Difference(NamedTuple):
@@ -52,12 +54,11 @@ def _by_key(seed: str, rows: list[dict[str, object]]) -> dict[str, dict[str, str
 
 
 def _text(value: object) -> str:
-    """As a seed has it: tables have 1.0 and True."""
+    """As a seed has it, and numbers in one way: tables have 1.0 and True, seeds may have 0.20."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return text.rstrip("0").rstrip(".") if DECIMALS.fullmatch(text) else text
 
 
 def as_rows(found: list[Difference]) -> list[list[str]]:

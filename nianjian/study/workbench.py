@@ -199,11 +199,9 @@ class Workbench:
         """Seeds whose rows belong to a system each."""
         found = self.published("""
             select table_name from duckdb_columns()
-            where database_name = 'published' and column_name = 'system_code'
+            where database_name = 'published' and schema_name = 'reference' and column_name = 'system_code'
         """)
-        return frozenset(
-            name for (name,) in found if name in self._recipes and self._recipes[name].seed_hash is not None
-        )
+        return frozenset(name for (name,) in found)
 
     def _has_changed(self, recipe: recipes.Recipe) -> bool:
         if recipe.seed_hash is None or recipe.name in self._of_systems:

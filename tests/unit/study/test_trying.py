@@ -36,8 +36,10 @@ def test_the_same_rows_as_numbers_or_as_text_are_no_difference():
         seed: [{key: str(value) for key, value in row.items()} for row in rows] for seed, rows in ROWS.items()
     }
     assert differences(as_text, ROWS) == []
-    as_table = {"shares": [{"share": 1.0, "half": 0.5, "is_it": True, "none": None}]}
-    as_seed = {"shares": [{"share": "1", "half": "0.5", "is_it": "true", "none": ""}]}
+    as_table = {"shares": [{"share": 1.0, "half": 0.5, "fifth": 0.2, "is_it": True, "none": None, "ten": 10}]}
+    as_seed = {
+        "shares": [{"share": "1", "half": "0.5", "fifth": "0.20", "is_it": "true", "none": "", "ten": "10"}]
+    }
     assert differences(as_table, as_seed) == []
 
 

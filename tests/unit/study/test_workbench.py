@@ -142,6 +142,19 @@ def test_a_blank_of_a_seed_is_null(warehouse):
     assert bench.relation("years").fetchall() == [("new", None)]
 
 
+def test_printed_tables_that_name_a_system_are_none_of_its_rows(warehouse):
+    with duckdb.connect(str(warehouse.paths.published)) as connection:
+        connection.execute(
+            "create schema published; create table published.printed as select 'new' as system_code"
+        )
+        connection.execute(
+            "insert into build.recipes values ('printed', 'published', 'p.csv', [], null, 'x')"
+        )
+    bench = Workbench(warehouse.paths)
+    bench.lay(years(2001))
+    assert bench.published_rows("old") == {"years": [{"system_code": "old", "year": 2000}]}
+
+
 def test_an_unknown_table_is_named(warehouse):
     bench = Workbench(warehouse.paths)
     bench.lay(years(2001))
