@@ -89,8 +89,7 @@ def _cut(
     if cells is None:
         return
     part = cells["subsystem_code"] if weight_scope == "subsystem" else TOTAL
-    period = cells["year"] if scope == "year" else 0
-    for (part_code, _), together in cells.assign(part=part, period=period).groupby(["part", "period"]):
+    for part_code, together in cells.assign(part=part).groupby("part"):
         indicators = (
             together[["indicator_code", *ATTRIBUTES]]
             .drop_duplicates("indicator_code")
@@ -98,7 +97,16 @@ def _cut(
             .set_index("indicator_code")
         )
         values = together.pivot(index=["region_code", "year"], columns="indicator_code", values="value")
-        yield part_code, values[indicators.index], indicators
+        values = values[indicators.index]
+        # Cut after the pivot: to pivot year by year costs more than the methods.
+        years = values.index.get_level_values("year")
+        for year in sorted(set(years)) if scope == "year" else [None]:
+            period = values if year is None else values[years == year]
+            if period.isna().any(axis=None):
+                # An indicator without a row in this year is no column of it; one without a value is, and is refused.
+                rows = together if year is None else together[together["year"] == year]
+                period = period.loc[:, period.columns.isin(rows["indicator_code"])]
+            yield part_code, period, indicators.loc[period.columns]
 
 
 def stacked(

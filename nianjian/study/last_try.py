@@ -46,8 +46,8 @@ def parts_of_scores(trial: Trial) -> "pd.DataFrame":
     import numpy as np
 
     weights = trial.weights[trial.weights["is_default"]][["indicator_code", "year", "weight"]]
-    cells = trial.table("fct_normalised_value")
-    found = cells[cells["is_default"]].merge(weights, on=["indicator_code", "year"])
+    cells = trial.workbench.relation("fct_normalised_value").filter("is_default").df()
+    found = cells.merge(weights, on=["indicator_code", "year"])
     shares = trial.table("system_subsystems").set_index("subsystem_code")["contribution"]
     share = found["subsystem_code"].map(shares) if trial.study.weight_scope == "subsystem" else 1.0
     parts = found.assign(part=found["weight"] * found["normalised_value"] * share)

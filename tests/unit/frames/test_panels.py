@@ -46,6 +46,19 @@ def test_a_block_of_one_year_holds_that_year():
     assert second.matrix.tolist() == [[30, 3], [40, 4]]
 
 
+def test_an_indicator_without_a_row_in_a_year_is_no_column_of_it_one_without_a_value_is():
+    lacking = CELLS[(CELLS["indicator_code"] != "staff") | (CELLS["year"] != 2020)]
+    first, second = cut(("s", "v", "system", "year", "none"), cells=lacking)
+    assert first.values.columns.tolist() == first.indicators.index.tolist() == ["staff", "gdp"]
+    assert second.values.columns.tolist() == second.indicators.index.tolist() == ["gdp"]
+    blank = CELLS.assign(
+        value=CELLS["value"].where((CELLS["indicator_code"] != "staff") | (CELLS["year"] != 2020))
+    )
+    _, second = cut(("s", "v", "system", "year", "none"), cells=blank)
+    assert second.values.columns.tolist() == ["staff", "gdp"]
+    assert second.values["staff"].isna().all()
+
+
 def test_weights_within_subsystems_cut_the_columns():
     blocks = cut(("s", "v", "subsystem", "pooled", "none"))
     assert {block.part: block.values.columns.tolist() for block in blocks} == {
