@@ -83,7 +83,7 @@ figures: .venv/figures  ## Draw every figure with Chinese and English labels, SV
 	@$(BIN)/nianjian figures $(if $(SYSTEM),--system $(SYSTEM)) $(if $(LANGUAGE),--language "$(LANGUAGE)") $(if $(OUT),--out "$(OUT)")
 
 bench: .venv/test  ## Time the methods beside their peers and print ratios / 与同类库比较各方法的用时
-	@for bench in dagum topsis robustness networks change space drivers landing firms loop; do $(BIN)/python -m bench.$$bench || exit 1; done
+	@for bench in dagum topsis robustness networks change space drivers landing firms; do $(BIN)/python -m bench.$$bench || exit 1; done
 
 lint: .venv/test  ## Check the style of Python and SQL / 检查 Python 与 SQL 的写法
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfmt --check models tests/data analyses
