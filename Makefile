@@ -98,7 +98,7 @@ lock:  ## Write the lock files anew after changing a version (needs uv) / 改动
 	@requirements/lock.sh
 
 clean:  ## Remove what builds wrote; the environment and what has landed stay / 删除构建产物；环境与已导入的文件保留
-	rm -rf target logs warehouse/fetched warehouse/nianjian.duckdb warehouse/*.html warehouse/site warehouse/as_of warehouse/sample warehouse/figures warehouse/work/*.duckdb*
+	rm -rf target logs warehouse/fetched warehouse/nianjian.duckdb warehouse/*.html warehouse/site warehouse/as_of warehouse/sample warehouse/tries warehouse/figures warehouse/work/*.duckdb*
 
 # Each environment is installed once and again only after its lock file or pyproject.toml changed.
 .venv/python:

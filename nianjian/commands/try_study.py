@@ -28,6 +28,8 @@ def run(options: Namespace) -> int:
     from nianjian.study import trying
     from nianjian.study.reading import StudyError
 
+    if options.file == Path():
+        raise ValueError("try needs a study: make try FILE=study.yml")
     if options.watch and options.table:
         raise ValueError("--table prints once: leave --watch out")
     paths = published()

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from nianjian import cli
 from nianjian.pipeline.paths import Paths
 from nianjian.study import last_try, trying
 from nianjian.study.differences import Difference, as_rows, differences
@@ -109,6 +110,13 @@ def test_a_try_is_kept_for_the_next(tmp_path):
     pd.testing.assert_frame_equal(found.parts, kept.parts)
     file.write_text('{"rows": {')
     assert last_try.read(file) is None
+
+
+def test_without_a_file_the_command_says_which_target_wants_one(capsys):
+    assert cli.main(["try", ""]) == 1
+    assert capsys.readouterr().err == "nianjian: try needs a study: make try FILE=study.yml\n"
+    assert cli.main(["try", "study.yml", "--watch", "--table", "fct_score"]) == 1
+    assert "--table prints once" in capsys.readouterr().err
 
 
 def test_watching_says_what_is_wrong_and_waits_for_the_next_save(tmp_path, monkeypatch):
