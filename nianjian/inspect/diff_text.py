@@ -27,7 +27,7 @@ COLUMNS = {
     "indicator_code": message("indicator"),
     "variant_code": message("variant"),
     "year": message("year"),
-    "cell_id": message("cell"),
+    "cell_id": message("cell id"),
     "value": message("value"),
     "status": message("status"),
     "rank": message("rank"),

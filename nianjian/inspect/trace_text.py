@@ -24,25 +24,25 @@ FORMULAS = (
 # Tables below the tree: their columns, and how they are headed.
 TABLES = {
     "releases": {
-        "release_code": message("release"),
+        "release_code": message("release code"),
         "published_on": message("published on"),
-        "published_on_precision": message("known to the"),
+        "published_on_precision": message("published on precision"),
         "maturity": message("maturity"),
         "is_synthetic": message("is synthetic"),
         "title": message("title"),
     },
     "firm_files": {
-        "source_file": message("firm file"),
+        "source_file": message("source file"),
         "rows_read": message("rows read"),
-        "rows_accepted": message("accepted"),
-        "rows_quarantined": message("held back"),
+        "rows_accepted": message("rows accepted"),
+        "rows_quarantined": message("rows quarantined"),
     },
     "printed_results": {
         "measure": message("measure"),
-        "printed_text": message("printed"),
+        "printed_text": message("printed text"),
         "recomputed": message("recomputed"),
         "status": message("status"),
-        "cell_id": message("cell"),
+        "cell_id": message("cell id"),
     },
 }
 
