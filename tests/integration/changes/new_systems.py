@@ -109,8 +109,8 @@ def add_all(project):
     add_three_parts(project)
     # One region only: the group `prd` of the five clusters has one province.
     add_system(project, "one_region", ["knowledge_creation"], [2019], scheme="five_clusters", group="prd")
-    # All equal: one city, seen as a region of its own, in one year each, next to itself is constant by year.
-    add_system(project, "all_equal", ["all_equal_indicator"], [2023], scheme="four_plates", group="central")
+    # All equal: ten provinces, as many as methods of space ask for.
+    add_system(project, "all_equal", ["all_equal_indicator"], [2023], scheme="four_plates", group="east")
     add_system(project, "nothing_known", ["forest_cover"], [1999], scheme="four_plates", group="central")
     # Printed for 2005 and 2021, and for 2023.
     apart = ["co2_per_gdp", "good_air_days_share"]
@@ -125,7 +125,7 @@ def add_all(project):
         {"indicator_code": "all_equal_indicator", "name_zh": "相同指标", "name_en": "The same everywhere", "unit_code": "percent",
          "kind": "ratio", "is_additive": "false", "definition_zh": "试验", "definition_en": "a test"},
     )  # fmt: skip
-    provinces = ["山西", "安徽", "江西", "河南", "湖北", "湖南"]
+    provinces = ["北京", "天津", "河北", "上海", "江苏", "浙江", "福建", "山东", "广东", "海南"]
     cells = [row for rows in [*BAD_CELLS.values(), *OTHER_CELLS.values()] for row in rows]
     cells += [cell(30 + at, province, "相同指标", "5.0") for at, province in enumerate(provinces)]
     project.add_rows("published_cells", *cells)
