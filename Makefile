@@ -53,7 +53,7 @@ QUICK = tests/unit nianjian/methods --ignore=tests/unit/figures --ignore-glob='*
 
 quick: lint  ## What a change most likely breaks, in less than a minute: style, dbt's parsing, tests that need no build / 不到一分钟查出改动最可能破坏之处：写法、dbt 解析、无需构建的测试
 	@$(BIN)/dbt --quiet parse --no-write-json & parsing=$$!; \
-	$(BIN)/python -m pytest $(QUICK); tested=$$?; \
+	EXAMPLES=10 $(BIN)/python -m pytest $(QUICK); tested=$$?; \
 	wait $$parsing && exit $$tested
 
 parity: .venv/runtime .venv-spark/ready  ## Work out the firm tables on DuckDB and on Spark and compare every column / 分别用 DuckDB 与 Spark 计算企业结果表，逐列比较
