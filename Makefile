@@ -51,7 +51,7 @@ test: .venv/test .venv-fetch/ready $(SPARK)  ## Run every test: library, dbt, wh
 # Beside the tests that need a build: not the figures, the packages that methods are compared with, and their pages.
 QUICK = tests/unit nianjian/methods --ignore=tests/unit/figures --ignore-glob='*peers.py' --ignore=tests/unit/methods/test_pages.py
 
-quick: lint  ## What a change most likely breaks, in less than a minute: style, dbt's parsing, tests that need no build / 不到一分钟查出改动最可能破坏之处：写法、dbt 解析、无需构建的测试
+quick: lint  ## What a change most likely breaks: style, dbt's parsing, tests that need no build / 查出改动最可能破坏之处：写法、dbt 解析、无需构建的测试
 	@$(BIN)/dbt --quiet parse --no-write-json & parsing=$$!; \
 	EXAMPLES=10 $(BIN)/python -m pytest $(QUICK); tested=$$?; \
 	wait $$parsing && exit $$tested
