@@ -1,5 +1,6 @@
 """Spatial autocorrelation: Moran's I of all regions, and of each region with its neighbours (LISA)."""
 
+from itertools import permutations as permutations_of
 from typing import NamedTuple
 
 import numpy as np
@@ -120,7 +121,9 @@ def moran(
     z_random, p_random = _test(i - expected, random)
     p_permuted = undefined
     if permutations:
-        p_permuted = np.where(_is_fixed(random, n), np.nan, _permuted(z, near, i, permutations, seed, tails))
+        p_permuted = np.where(
+            _is_fixed(z, near, random), np.nan, _permuted(z, near, i, permutations, seed, tails)
+        )
     return Moran(i, expected, normal, z_normal, p_normal, random, z_random, p_random, p_permuted)
 
 
@@ -202,10 +205,14 @@ def _test(difference: Floats, variance: Floats) -> tuple[Floats, Floats]:
     return z, normal_p(z)
 
 
-def _is_fixed(variance: Floats, n: int) -> NDArray[np.bool_]:
-    """Whether I is the same however x is shuffled. Of three regions or fewer, whose variance has no formula, only of two
-    or with a p of 1."""
-    return np.asarray(variance <= TIE) if n > 3 else np.full(np.shape(variance), n < 3)
+def _is_fixed(z: Floats, near: csr_array, variance: Floats) -> NDArray[np.bool_]:
+    """Whether I is the same however x is shuffled. Of three regions or fewer, whose variance has no formula, by trying every
+    order."""
+    n = z.shape[-1]
+    if n > 3:
+        return np.asarray(variance <= TIE)
+    every = np.stack([z[..., order] for order in permutations_of(range(n))])
+    return np.ptp((every * lag_of(near, every)).sum(axis=-1), axis=0) <= TIE * near.sum()
 
 
 def _least_p(near: csr_array, permutations: int, tails: str) -> Floats:

@@ -201,6 +201,9 @@ def test_no_p_where_every_order_gives_the_same():
     """All border all, or there are but two: I says nothing, whatever x."""
     assert np.isnan(moran([3.0, 1, 4, 1, 5], 1 - np.eye(5), permutations=99).p_permuted)
     assert np.isnan(moran([1.0, 2], [[0, 1], [1, 0]], permutations=99).p_permuted)
+    assert np.isnan(moran([3.0, 1, 4], 1 - np.eye(3), permutations=99).p_permuted)
+    # On a line of three it does depend on who is in the middle.
+    assert np.isfinite(moran([3.0, 1, 5], contiguity([[0, 1], [1, 2]], 3), permutations=99).p_permuted)
     assert np.isnan(local_moran([3.0, 1, 4, 1, 5], 1 - np.eye(5), permutations=99).p_permuted).all()
     # A region at the mean: I_i is 0 for every draw.
     assert np.isnan(local_moran([-1.0, 0, 1, 5, -5], PATH, permutations=99).p_permuted[1])
